@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cairn {
+
+using Cell = std::optional<std::string>;
+
+/// One result of a statement: its command tag ("CREATE TABLE", "SELECT 3") and its rows, in text form.
+struct Result {
+  std::string tag;
+  std::vector<std::string> columns;
+  std::vector<std::vector<Cell>> rows;
+};
+
+/// An error as the server told it.
+struct ServerFailure {
+  std::string sqlstate;
+  std::string message;
+  std::string detail;
+  std::string hint;
+  std::string context;                  ///< PL/pgSQL call stack and the like
+  std::size_t position = 0;             ///< characters from the start of the text sent, from 1; 0: unknown
+};
+
+/// What one exchange brought: the results before a failure, and the failure if there was one.
+struct Reply {
+  std::vector<Result> results;
+  std::optional<ServerFailure> failure;
+  bool lost = false;                    ///< the connection is gone; what the server did is not known here
+};
+
+/// One message to the server and the data for each COPY ... FROM STDIN in it, in order.
+struct Message {
+  std::string text;
+  std::vector<std::string_view> copies;
+  std::optional<std::vector<Cell>> parameters;  ///< present: one statement with $1, $2, …
+};
+
+/// A connection as the engine sees it. Server errors are answers, not exceptions.
+class SqlChannel {
+ public:
+  virtual ~SqlChannel() = default;
+
+  /// Sends one message and reads all of the answer: exactly one round trip, whatever the text holds.
+  /// A COPY without data, or one that would send data to us, is ended and answered as a failure.
+  virtual Reply exchange(const Message& message) = 0;
+
+  /// COPY ... FROM STDIN fed piece by piece. begin answers with a failure or an open copy; after it only
+  /// write and end may be called. A reason makes the server undo the copy.
+  virtual Reply begin_copy(const std::string& statement) = 0;
+  virtual bool write_copy(std::string_view data) = 0;
+  virtual Reply end_copy(const std::optional<std::string>& abort_reason) = 0;
+
+  /// True inside a transaction block, failed or not.
+  virtual bool in_transaction() const = 0;
+
+  /// Process id of the backend that serves this connection.
+  virtual int backend_pid() const = 0;
+
+  /// Server version as server_version_num tells it: 150020.
+  virtual int server_version() const = 0;
+
+  /// How many round trips were made: begin_copy and end_copy count one each.
+  virtual std::size_t round_trips() const = 0;
+};
+
+}  // namespace cairn

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "base/error.hpp"
+#include "graph/plan.hpp"
+#include "seam/sql_channel.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cairn {
+
+enum class SavepointAction { begin, release, rollback };
+enum class LogLevel { debug, info, notice, warning };
+
+/// Thrown by StepHost calls whose statement failed: the error the step will be reported with.
+/// A runner passes it to the plugin as a failed call; only a savepoint may recover from it.
+struct HostCallFailed {
+  Error error;
+};
+
+/// What a running step may ask for. The engine implements it; all calls come from one thread,
+/// between the entry of StepRunner::run and its return.
+class StepHost {
+ public:
+  virtual ~StepHost() = default;
+
+  /// One or many statements without an answer; may be sent later.
+  virtual void execute(std::string sql, Place place) = 0;
+  /// One statement, sent at once. Answers the rows; `affected` comes from the tag.
+  virtual Result query(std::string sql, std::vector<Cell> parameters, Place place) = 0;
+  virtual void savepoint(SavepointAction action, Place place) = 0;
+
+  virtual void begin_copy(std::string statement, Place place) = 0;
+  virtual void write_copy(std::string_view data) = 0;
+  virtual std::uint64_t end_copy(std::optional<std::string> abort_reason) = 0;
+
+  virtual void log(LogLevel level, std::string text) = 0;
+  virtual void progress(std::uint64_t done, std::uint64_t total, std::string what) = 0;
+  virtual std::optional<std::string> variable(std::string_view key) = 0;
+  /// True when the step should end: the user pressed ^C.
+  virtual bool cancelled() = 0;
+};
+
+/// How a step of a code revision ended, as far as the plugin is concerned.
+struct StepEnd {
+  std::optional<Error> error;   ///< nothing: it returned success
+  bool died = false;            ///< the process running it is gone (crash, exit, deadline)
+};
+
+/// Runs the code of C++ revisions: in the worker process, or in this one.
+class StepRunner {
+ public:
+  virtual ~StepRunner() = default;
+
+  /// Loads these revisions' libraries, so that a missing symbol shows before the first write.
+  /// Throws one Error with every library that cannot be used.
+  virtual void load(std::span<const Revision* const> revisions) = 0;
+
+  /// Runs upgrade or downgrade, and after a successful upgrade verify where there is one.
+  virtual StepEnd run(const Step& step, StepHost& host) = 0;
+};
+
+}  // namespace cairn

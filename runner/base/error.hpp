@@ -15,7 +15,8 @@ struct Place {
   std::string file;
   std::size_t line = 0;
   std::size_t column = 0;   ///< in characters, not bytes
-  std::string excerpt;      ///< the line itself, for the caret
+  std::string excerpt;      ///< the line to show: of the file, or of the SQL a source line sent
+  std::size_t caret = 0;    ///< character of the excerpt to point at, from 1; zero: none
 
   bool operator==(const Place&) const = default;
 };

@@ -91,10 +91,12 @@ Place place_in(std::string_view text, std::size_t byte_offset, std::string file)
   std::string_view line = text.substr(line_start);
   line = line.substr(0, line.find('\n'));
   if (line.ends_with('\r')) line.remove_suffix(1);
+  const std::size_t column = length_in_characters(text.substr(line_start, byte_offset - line_start)) + 1;
   return Place{.file = std::move(file),
                .line = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1,
-               .column = length_in_characters(text.substr(line_start, byte_offset - line_start)) + 1,
-               .excerpt = std::string(line)};
+               .column = column,
+               .excerpt = std::string(line),
+               .caret = column};
 }
 
 std::optional<std::string> nearest_word(std::string_view word, std::span<const std::string> candidates) {

@@ -1,0 +1,84 @@
+#include "engine/failure.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace cairn {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> retryable{"55P03", "40P01", "40001"};
+constexpr std::string_view verify_marker = "cairn: verify found ";
+constexpr std::size_t most_of_a_message = 2000;
+
+bool is_one_of_retryable(std::string_view sqlstate) {
+  return std::find(retryable.begin(), retryable.end(), sqlstate) != retryable.end();
+}
+
+/// What stands between the marker and the end of a message that our own SQL raised through a failing cast.
+std::optional<std::string> raised(const std::string& message, std::string_view marker) {
+  const std::size_t start = message.find(marker);
+  if (start == message.npos) return std::nullopt;
+  std::string text = message.substr(start + marker.size());
+  if (text.ends_with('"')) text.pop_back();
+  return text;
+}
+
+std::string_view verb(const Step& step) { return step.direction == Direction::up ? "upgrade" : "downgrade"; }
+
+Error rows_changed(const Step& step, const std::string& found) {
+  return Error(Category::history, fmt::format("the version rows changed while {} was being {}d: they are {}", name_of(*step.revision),
+                                              verb(step), found))
+      .detail("The step was rolled back. Another program wrote the version table without Cairn's lock.")
+      .hint("Look at \"cairn current\", and run the command again if that is what you expect.");
+}
+
+std::string_view place_of(Part part) {
+  switch (part) {
+    case Part::begin: return " before its first statement";
+    case Part::bookkeeping: return " while recording it";
+    case Part::commit: return " at COMMIT";
+    default: return "";
+  }
+}
+
+}  // namespace
+
+std::string name_of(const Revision& revision) {
+  return revision.message.empty() ? "revision " + revision.id : fmt::format("revision {} \"{}\"", revision.id, revision.message);
+}
+
+Error make_step_error(const Step& step, const ServerFailure& failure, const Fault& fault) {
+  const std::string clean = printable(failure.message, most_of_a_message);
+  if (fault.part == Part::bookkeeping) {
+    if (const auto found = raised(clean, rows_changed_marker)) return rows_changed(step, *found);
+    if (failure.sqlstate == "23505") return rows_changed(step, "not the expected ones: " + clean);
+  }
+  const auto offending = raised(clean, verify_marker);
+  Error error(Category::revision,
+              offending ? fmt::format("{} failed its verify step: it found {}", name_of(*step.revision), *offending)
+                        : fmt::format("{} failed{}{}: {}", name_of(*step.revision),
+                                      step.direction == Direction::down ? " in its downgrade" : "", place_of(fault.part), clean));
+  if (!offending) error.sqlstate(failure.sqlstate);
+  if (!failure.detail.empty()) error.detail(printable(failure.detail, most_of_a_message));
+  if (!failure.hint.empty()) error.hint(printable(failure.hint, most_of_a_message));
+  if (!failure.context.empty()) error.context(printable(failure.context, most_of_a_message));
+  if (fault.place) error.at(*fault.place);
+  return error;
+}
+
+Error make_step_error(const Step& step, Error error) {
+  if (error.message().find(step.revision->id) != std::string::npos) return error;
+  error.prefix(fmt::format("{} failed{}: ", name_of(*step.revision), step.direction == Direction::down ? " in its downgrade" : ""));
+  return error;
+}
+
+bool is_retryable(const ServerFailure& failure) { return is_one_of_retryable(failure.sqlstate); }
+bool is_retryable(const Error& error) { return is_one_of_retryable(error.sqlstate()); }
+
+}  // namespace cairn

@@ -1,0 +1,73 @@
+#include "state/state.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace cairn {
+
+namespace {
+
+constexpr std::string_view undefined_table = "42P01";
+constexpr std::string_view undefined_schema = "3F000";
+
+std::string text(const Cell& cell) { return cell.value_or(""); }
+
+std::vector<std::string> parse_rows(const Result& result) {
+  std::vector<std::string> rows;
+  for (const auto& row : result.rows) rows.push_back(text(row.at(0)));
+  std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
+std::vector<Unfinished> parse_unfinished(const Result& result) {
+  std::vector<Unfinished> list;
+  for (const auto& row : result.rows)
+    list.push_back({.revision = text(row.at(0)), .direction = text(row.at(1)),
+                    .statement = std::stoul(text(row.at(2))), .started_at = text(row.at(3)), .client = text(row.at(4))});
+  return list;
+}
+
+Error unfinished_error(const Unfinished& item) {
+  return Error(Category::unfinished,
+               fmt::format("revision {} was stopped in its {}grade: statement {} was started and never seen to end",
+                           item.revision, item.direction, item.statement))
+      .detail(fmt::format("It runs outside a transaction, so its earlier statements stay. Started {} by {}.",
+                          item.started_at, item.client))
+      .hint(fmt::format("Look whether the statement took effect (\"cairn show {0}\" prints it), finish or undo the revision by "
+                        "hand, then say which: \"cairn stamp {0}\" if it is now applied, or \"cairn stamp\" with the revisions "
+                        "that \"cairn current\" shows if it is not.", item.revision));
+}
+
+}  // namespace
+
+std::string state_sql(const StateTables& tables) {
+  return fmt::format(
+      "SELECT version_num FROM {};\n"
+      "SELECT revision, direction, statement, pg_catalog.date_trunc('second', started_at), client FROM {} AS begun "
+      "WHERE state OPERATOR(pg_catalog.=) 'started' AND NOT EXISTS (SELECT 1 FROM {} AS later "
+      "WHERE later.entry OPERATOR(pg_catalog.>) begun.entry AND (later.direction OPERATOR(pg_catalog.=) 'stamp' "
+      "OR (later.revision OPERATOR(pg_catalog.=) begun.revision AND later.state OPERATOR(pg_catalog.=) ANY ('{{done,failed}}') "
+      "AND (later.statement IS NULL OR later.statement OPERATOR(pg_catalog.=) begun.statement)))) ORDER BY begun.entry",
+      tables.versions(), tables.journal(), tables.journal());
+}
+
+State parse_state(std::span<const Result> results, const std::optional<ServerFailure>& failure) {
+  if (failure && failure->sqlstate != undefined_table && failure->sqlstate != undefined_schema)
+    throw Error(Category::connection, "cannot read the version rows: " + failure->message).sqlstate(failure->sqlstate);
+  State state;
+  state.has_version_table = !results.empty();
+  state.has_journal = results.size() > 1;
+  if (state.has_version_table) state.rows = parse_rows(results[0]);
+  if (state.has_journal) state.unfinished = parse_unfinished(results[1]);
+  return state;
+}
+
+void require_finished(const State& state) {
+  std::vector<Error> problems;
+  for (const Unfinished& item : state.unfinished) problems.push_back(unfinished_error(item));
+  throw_all(std::move(problems));
+}
+
+}  // namespace cairn

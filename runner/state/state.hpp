@@ -1,0 +1,42 @@
+#pragma once
+
+#include "base/error.hpp"
+#include "seam/sql_channel.hpp"
+#include "state/tables.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace cairn {
+
+/// A statement of a non-transactional revision that was started and not seen to end.
+struct Unfinished {
+  std::string revision;
+  std::string direction;
+  std::size_t statement = 0;
+  std::string started_at;
+  std::string client;
+};
+
+/// What the database says of itself.
+struct State {
+  bool has_version_table = false;
+  bool has_journal = false;
+  std::vector<std::string> rows;         ///< sorted bytewise
+  std::vector<Unfinished> unfinished;
+};
+
+/// Two statements, rows first, so that a missing table is an answer too and no further trip is needed.
+std::string state_sql(const StateTables& tables);
+
+/// Reads the answer to state_sql; `results` are those of its statements that came before a failure.
+/// Throws what the server said unless it was "no such table". The text may run in a message with others in front.
+State parse_state(std::span<const Result> results, const std::optional<ServerFailure>& failure);
+
+/// Error category unfinished naming each statement and what to do; returns when there is none.
+void require_finished(const State& state);
+
+}  // namespace cairn

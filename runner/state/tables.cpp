@@ -1,0 +1,47 @@
+#include "state/tables.hpp"
+
+#include "sql/body.hpp"
+
+#include <fmt/core.h>
+
+namespace cairn {
+
+std::string StateTables::versions() const { return quote_identifier(schema) + "." + quote_identifier(version_table); }
+std::string StateTables::journal() const { return quote_identifier(schema) + "." + quote_identifier(journal_table); }
+
+std::string create_tables_sql(const StateTables& tables) {
+  // The version table has exactly the shape Alembic gives it, down to the name of its key.
+  return fmt::format(R"(BEGIN;
+SET LOCAL search_path = pg_catalog, pg_temp;
+SET LOCAL client_min_messages = warning;
+CREATE TABLE IF NOT EXISTS {versions} (
+  version_num varchar(32) NOT NULL,
+  CONSTRAINT {key} PRIMARY KEY (version_num)
+);
+CREATE TABLE IF NOT EXISTS {journal} (
+  entry       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  run         text NOT NULL,
+  revision    varchar(32),
+  direction   text NOT NULL CHECK (direction IN ('up', 'down', 'stamp')),
+  statement   integer,
+  state       text NOT NULL CHECK (state IN ('started', 'done', 'failed', 'stopped')),
+  digest      text,
+  rows_after  text[],
+  started_at  timestamptz NOT NULL,
+  finished_at timestamptz,
+  role        text NOT NULL DEFAULT session_user,
+  client      text NOT NULL,
+  backend_pid integer NOT NULL DEFAULT pg_backend_pid(),
+  runner      text NOT NULL,
+  error       text
+);
+CREATE INDEX IF NOT EXISTS {open} ON {journal} (entry) WHERE state = 'started';
+COMMENT ON TABLE {journal} IS 'What Cairn did here, append-only. It explains; the rows of {plain_versions} alone say what is applied.';
+COMMIT)",
+                     fmt::arg("versions", tables.versions()), fmt::arg("journal", tables.journal()),
+                     fmt::arg("key", quote_identifier(tables.version_table + "_pkc")),
+                     fmt::arg("open", quote_identifier(tables.journal_table + "_open")),
+                     fmt::arg("plain_versions", tables.version_table));
+}
+
+}  // namespace cairn

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+namespace cairn {
+
+/// Names of our two tables. The version table is Alembic's own, the journal stands beside it.
+struct StateTables {
+  std::string schema = "public";
+  std::string version_table = "alembic_version";
+  std::string journal_table = "cairn_journal";
+
+  std::string versions() const;   ///< qualified and quoted
+  std::string journal() const;
+};
+
+/// Creates what is missing of the two tables, in one transaction. Never drops anything.
+std::string create_tables_sql(const StateTables& tables);
+
+}  // namespace cairn

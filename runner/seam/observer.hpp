@@ -20,6 +20,8 @@ class Observer {
   virtual void retrying(const Step& step, const std::string& why, std::chrono::milliseconds pause) {
     static_cast<void>(step); static_cast<void>(why); static_cast<void>(pause);
   }
+  /// What a second connection sees the server do; may come from another thread.
+  virtual void server_is_at(const std::string& text) { static_cast<void>(text); }
   virtual void log(LogLevel level, const std::string& text) { static_cast<void>(level); static_cast<void>(text); }
   virtual void progress(const Step& step, std::uint64_t done, std::uint64_t total, const std::string& what) {
     static_cast<void>(step); static_cast<void>(done); static_cast<void>(total); static_cast<void>(what);

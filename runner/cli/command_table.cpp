@@ -1,0 +1,69 @@
+#include "cli/command_table.hpp"
+
+#include <algorithm>
+
+namespace cairn {
+
+namespace {
+
+constexpr std::string_view targets =
+    "TARGET is a revision id or the beginning of one, a label, label@head, head, heads, base,\n"
+    "or +N / -N counted from where the database is.";
+
+const OptionRow dry_run{"dry-run", "", "", "show the plan and do nothing"};
+
+const std::vector<CommandRow>& rows() {
+  static const std::vector<CommandRow> table{
+      {"upgrade", "TARGET", "apply everything the target needs", targets, Needs::lock, upgrade, {dry_run}},
+      {"downgrade", "TARGET", "undo everything that rests on the target, which itself stays", targets, Needs::lock, downgrade,
+       {dry_run}},
+      {"plan", "TARGET", "show what upgrade (or downgrade) would do", targets, Needs::database, plan,
+       {{"down", "", "", "plan a downgrade"}}},
+      {"current", "", "show the revisions the database is at", "", Needs::database, current, {}},
+      {"history", "", "list the revisions, newest first", "", Needs::plugins, history,
+       {{"rev-range", "r", "FROM:TO", "only these, both ends included; either may be left out"},
+        {"indicate-current", "i", "", "mark where the database is (contacts it)"}}},
+      {"heads", "", "list the revisions that none follows", "", Needs::plugins, heads,
+       {{"resolve-dependencies", "", "", "leave out heads that another revision depends on"}}},
+      {"branches", "", "list the revisions that several follow", "", Needs::plugins, branches, {}},
+      {"show", "REVISION", "show a revision and, for a SQL revision, exactly what it runs",
+       "REVISION may also be \"current\".", Needs::plugins, show, {}},
+      {"stamp", "REVISION...", "write the version rows without running anything",
+       "Says that the database is at these revisions, also after finishing an interrupted one by hand.", Needs::lock, stamp,
+       {{"purge", "", "", "forget all rows first, unknown ones too"}}},
+      {"inspect", "FILE...", "show what a plugin file says of itself, without loading it", "", Needs::plugins, inspect, {}},
+      {"db", "ACTION", "look after the local server: start, stop, status, reset, psql, logs, url",
+       "status tests the connection to any database; the other actions work on \"local\".\n"
+       "reset deletes the local server's data; it asks for --yes.",
+       Needs::database, db, {{"yes", "y", "", "do not ask before deleting"}, {"follow", "f", "", "logs: go on printing"}}},
+      {"version", "", "print the versions of the runner, the plugin ABI and libpq", "", Needs::nothing, version, {}},
+  };
+  return table;
+}
+
+constexpr OptionRow common[] = {
+    {"database", "d", "DATABASE", "a URL, \"keyword=value\" settings, local or ephemeral"},
+    {"plugins", "p", "FOLDER", "where the plugins are; may be given several times"},
+    {"config", "c", "FILE", "the project file (cairn.toml here or above)"},
+    {"variable", "x", "KEY=VALUE", "a variable for the revisions; may be given several times"},
+    {"lock-wait", "", "SECONDS", "how long to wait for locks (300; 0: for ever)"},
+    {"step-timeout", "", "SECONDS", "stop a C++ revision that calls nothing for so long (0: never)"},
+    {"isolation", "", "MODE", "process: C++ revisions run in a worker; none: in this process, for debuggers"},
+    {"json", "", "", "print results as JSON"},
+    {"verbose", "v", "", "show more"},
+    {"quiet", "q", "", "show no progress"},
+    {"help", "h", "", "show this help"},
+};
+
+}  // namespace
+
+std::span<const CommandRow> command_table() { return rows(); }
+
+const CommandRow* find_command(std::string_view name) {
+  const auto found = std::find_if(rows().begin(), rows().end(), [&](const CommandRow& row) { return row.name == name; });
+  return found == rows().end() ? nullptr : &*found;
+}
+
+std::span<const OptionRow> common_options() { return common; }
+
+}  // namespace cairn

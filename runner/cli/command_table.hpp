@@ -1,0 +1,39 @@
+#pragma once
+
+#include "commands/commands.hpp"
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace cairn {
+
+/// An option as help, parser and documents show it.
+struct OptionRow {
+  std::string_view name;         ///< without the dashes
+  std::string_view letter;       ///< empty: none
+  std::string_view value;        ///< placeholder of its value; empty: a flag
+  std::string_view summary;
+};
+
+/// How much of the world a command touches; told in its help.
+enum class Needs { nothing, plugins, database, lock };
+
+struct CommandRow {
+  std::string_view name;
+  std::string_view arguments;    ///< as shown: "TARGET"
+  std::string_view summary;      ///< one line
+  std::string_view details;      ///< further lines of its help; may be empty
+  Needs needs;
+  Answer (*function)(const Invocation&);
+  std::vector<OptionRow> options;
+};
+
+/// The one place where commands are named: help, suggestions and docs/cli.md come from it.
+std::span<const CommandRow> command_table();
+const CommandRow* find_command(std::string_view name);
+
+/// Options that every command takes.
+std::span<const OptionRow> common_options();
+
+}  // namespace cairn

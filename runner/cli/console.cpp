@@ -1,0 +1,118 @@
+#include "cli/console.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/core.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+namespace cairn {
+
+namespace {
+
+constexpr std::size_t widest_status = 100;
+
+std::shared_ptr<spdlog::logger> make_logger() {
+  auto logger = spdlog::stderr_logger_mt("cairn");
+  logger->set_pattern("%v");
+  logger->flush_on(spdlog::level::trace);
+  logger->set_level(spdlog::level::trace);
+  return logger;
+}
+
+spdlog::logger& logger() {
+  static const std::shared_ptr<spdlog::logger> instance = make_logger();
+  return *instance;
+}
+
+std::string_view name_of(LogLevel level) {
+  switch (level) {
+    case LogLevel::debug: return "debug";
+    case LogLevel::info: return "info";
+    case LogLevel::notice: return "notice";
+    case LogLevel::warning: return "warning";
+  }
+  return "info";
+}
+
+std::string_view word(Direction direction) { return direction == Direction::up ? "up" : "down"; }
+
+}  // namespace
+
+Console::Console(ConsoleOptions options) : options_(options) {}
+
+Console::~Console() {
+  const std::lock_guard guard(writing_);
+  clear_status();
+}
+
+void Console::clear_status() {
+  if (status_width_ == 0) return;
+  std::fprintf(stderr, "\r%*s\r", static_cast<int>(status_width_), "");
+  std::fflush(stderr);
+  status_width_ = 0;
+}
+
+void Console::status(const std::string& text) {
+  if (options_.quiet || !options_.terminal) return;
+  const std::lock_guard guard(writing_);
+  clear_status();
+  const std::string shown = printable(text, widest_status);
+  status_width_ = length_in_characters(shown);
+  std::fputs(shown.c_str(), stderr);
+  std::fflush(stderr);
+}
+
+void Console::line(const std::string& text) {
+  const std::lock_guard guard(writing_);
+  clear_status();
+  logger().info("{}", text);
+}
+
+void Console::print(const std::string& text) {
+  const std::lock_guard guard(writing_);
+  clear_status();
+  std::fputs(text.c_str(), stderr);
+}
+
+void Console::waiting_for_lock(const std::string& holder) { line("waiting for the runner lock, held by " + holder); }
+
+void Console::window_sent(const Step& first, std::size_t steps) {
+  const std::string text = steps == 1 ? fmt::format("{} {}", word(first.direction), first.revision->id)
+                                      : fmt::format("{} {} and {} more", word(first.direction), first.revision->id, steps - 1);
+  if (options_.terminal) status(text);
+  else if (options_.verbose) line(text);
+}
+
+void Console::step_started(const Step& step) {
+  if (options_.terminal) status(fmt::format("{} {} {}", word(step.direction), step.revision->id, step.revision->message));
+}
+
+void Console::step_done(const Step& step) {
+  if (options_.terminal || options_.quiet) return;
+  line(fmt::format("{} {} {}: done", word(step.direction), step.revision->id, step.revision->message));
+}
+
+void Console::retrying(const Step& step, const std::string& why, std::chrono::milliseconds pause) {
+  line(fmt::format("{} {}: {}; trying again in {} ms", word(step.direction), step.revision->id, why, pause.count()));
+}
+
+void Console::log(LogLevel level, const std::string& text) {
+  if ((level == LogLevel::debug || level == LogLevel::info) && !options_.verbose) return;
+  line(fmt::format("{}: {}", name_of(level), text));
+}
+
+void Console::progress(const Step& step, std::uint64_t done, std::uint64_t total, const std::string& what) {
+  const std::string text = total > 0 ? fmt::format("{}: {} {} of {}", step.revision->id, what, done, total)
+                                     : fmt::format("{}: {} {}", step.revision->id, what, done);
+  if (options_.terminal) return status(text);
+  // One line for each tenth, so that a log stays readable.
+  const std::string tenth = fmt::format("{} {} {}", step.revision->id, what, total > 0 ? done * 10 / total : 0);
+  if (options_.quiet || tenth == last_progress_) return;
+  last_progress_ = tenth;
+  line(text);
+}
+
+void Console::server_is_at(const std::string& text) { status(text); }
+
+}  // namespace cairn

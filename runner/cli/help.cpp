@@ -1,0 +1,84 @@
+#include "cli/help.hpp"
+
+#include "base/exit_code.hpp"
+#include "report/format.hpp"
+
+#include <fmt/core.h>
+
+namespace cairn {
+
+namespace {
+
+std::string spelling(const OptionRow& row) {
+  return fmt::format("{}--{}{}", row.letter.empty() ? "    " : fmt::format("-{}, ", row.letter), row.name,
+                     row.value.empty() ? "" : fmt::format(" {}", row.value));
+}
+
+std::string option_lines(std::span<const OptionRow> options) {
+  std::string text;
+  for (const OptionRow& row : options) text += fmt::format("  {}  {}\n", padded(spelling(row), 32), row.summary);
+  return text;
+}
+
+std::string usage_of(const CommandRow& command) {
+  return fmt::format("cairn {}{}{}", command.name, command.arguments.empty() ? "" : " ", command.arguments);
+}
+
+std::string_view needs_text(Needs needs) {
+  switch (needs) {
+    case Needs::nothing: return "Needs nothing.";
+    case Needs::plugins: return "Reads the plugins' notes; contacts no database unless it has to, and runs no code of theirs.";
+    case Needs::database: return "Reads the database; changes nothing in it.";
+    case Needs::lock: return "Changes the database; one runner at a time.";
+  }
+  return "";
+}
+
+std::string table_row(const OptionRow& row) {
+  return fmt::format("| `{}--{}{}` | {} |\n", row.letter.empty() ? "" : fmt::format("-{}, ", row.letter), row.name,
+                     row.value.empty() ? "" : fmt::format(" {}", row.value), row.summary);
+}
+
+std::string option_table(std::span<const OptionRow> options) {
+  std::string text = "| option | meaning |\n|---|---|\n";
+  for (const OptionRow& row : options) text += table_row(row);
+  return text;
+}
+
+}  // namespace
+
+std::string help_text(const CommandRow* command) {
+  if (command != nullptr) {
+    std::string text = fmt::format("usage: {} [options]\n\n{}.\n", usage_of(*command), command->summary);
+    if (!command->details.empty()) text += fmt::format("\n{}\n", command->details);
+    text += fmt::format("\n{}\n", needs_text(command->needs));
+    if (!command->options.empty()) text += "\noptions:\n" + option_lines(command->options);
+    return text + "\ncommon options:\n" + option_lines(common_options());
+  }
+  std::string text = "usage: cairn COMMAND [options]\n\nPostgreSQL migrations whose revisions are plugins.\n\ncommands:\n";
+  for (const CommandRow& row : command_table()) text += fmt::format("  {}  {}\n", padded(row.name, 10), row.summary);
+  return text + "\ncommon options:\n" + option_lines(common_options()) + "\n\"cairn COMMAND --help\" tells more.\n";
+}
+
+std::string command_document() {
+  std::string text =
+      "# Commands\n\nPrinted from the program's own table by `cairn --document cli`; a test fails when this page is stale.\n"
+      "\n## Options of every command\n\n" + option_table(common_options());
+  for (const CommandRow& row : command_table()) {
+    text += fmt::format("\n## {}\n\n    {}\n\n{}.\n", row.name, usage_of(row), row.summary);
+    if (!row.details.empty()) text += fmt::format("\n{}\n", row.details);
+    text += fmt::format("\n{}\n", needs_text(row.needs));
+    if (!row.options.empty()) text += "\n" + option_table(row.options);
+  }
+  return text;
+}
+
+std::string exit_code_document() {
+  std::string text =
+      "# Exit codes\n\nPrinted from the program's own table by `cairn --document exit-codes`; a test fails when this page is "
+      "stale.\n\n| code | name | meaning |\n|---|---|---|\n";
+  for (const ExitCode& row : exit_codes()) text += fmt::format("| {} | {} | {} |\n", row.code, row.name, row.meaning);
+  return text;
+}
+
+}  // namespace cairn

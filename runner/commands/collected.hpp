@@ -1,0 +1,32 @@
+#pragma once
+
+#include "commands/invocation.hpp"
+#include "graph/plan.hpp"
+#include "graph/revision_graph.hpp"
+#include "engine/executor.hpp"
+#include "plugin/collection.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace cairn {
+
+/// The plugins found and the graph they make.
+struct Collected {
+  Collection collection;
+  RevisionGraph graph;
+
+  const PluginFile& plugin(const Revision& revision) const;
+};
+
+/// Reads the plugins' notes; no code of theirs runs. Throws with every unusable plugin, then with every
+/// problem of the graph.
+Collected collect(const Settings& settings);
+
+/// The SQL of each step of the plan, cut and checked. Throws one Error (plugin) with all that is wrong in it.
+std::vector<Work> load_work(const Plan& plan, const Collected& collected);
+
+/// Runs the plan's code revisions; their libraries are loaded already, so that what is missing has shown.
+std::unique_ptr<StepRunner> load_code(const Plan& plan, const Collected& collected, const Invocation& invocation);
+
+}  // namespace cairn

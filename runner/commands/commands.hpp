@@ -1,0 +1,22 @@
+#pragma once
+
+#include "commands/invocation.hpp"
+
+namespace cairn {
+
+// One function per command, each a straight line in a file of its own. They throw Error for what stops them.
+
+Answer upgrade(const Invocation& invocation);
+Answer downgrade(const Invocation& invocation);
+Answer plan(const Invocation& invocation);
+Answer stamp(const Invocation& invocation);
+Answer current(const Invocation& invocation);
+Answer heads(const Invocation& invocation);
+Answer branches(const Invocation& invocation);
+Answer history(const Invocation& invocation);
+Answer show(const Invocation& invocation);
+Answer inspect(const Invocation& invocation);
+Answer db(const Invocation& invocation);
+Answer version(const Invocation& invocation);
+
+}  // namespace cairn

@@ -1,0 +1,44 @@
+#include "graph/stamp.hpp"
+
+#include "commands/collected.hpp"
+#include "commands/commands.hpp"
+#include "commands/database.hpp"
+#include "postgres/server_error.hpp"
+#include "report/run_report.hpp"
+#include "state/bookkeeping.hpp"
+
+namespace cairn {
+
+namespace {
+
+void write_rows(OpenDatabase& database, const Invocation& invocation, const Stamp& stamp, StampMode mode) {
+  const Bookkeeping bookkeeping(state_tables(invocation.settings), make_identity());
+  const Reply reply = database.connection->exchange(
+      {.text = bookkeeping.stamp(stamp.rows_before, stamp.rows_after, mode == StampMode::purge), .copies = {}, .parameters = {}});
+  if (reply.lost) throw Error(Category::connection, "the connection was lost while the version rows were written")
+      .hint("Run \"cairn current\" to see which rows the database has, then stamp again if need be.");
+  if (reply.failure) throw to_error(*reply.failure, Category::history);
+}
+
+}  // namespace
+
+Answer stamp(const Invocation& invocation) {
+  if (invocation.arguments.empty())
+    throw Error(Category::usage, "stamp needs at least one revision").hint("For example: \"cairn stamp head\".");
+  const StampMode mode = invocation.has("purge") ? StampMode::purge : StampMode::keep_others;
+  const Collected found = collect(invocation.settings);
+  OpenDatabase database = open_database(invocation);
+  const Reading reading = lock_database(database, invocation);
+  const Stamp stamp = plan_stamp(found.graph, reading.state.rows, invocation.arguments, mode);
+  require_writable(reading.facts);
+  ensure_tables(database, invocation, reading.state);
+  // Also when no row changes: a stamp says that a person looked, which closes what was left unfinished.
+  write_rows(database, invocation, stamp, mode);
+  RunReport report{.command = "stamp", .database = database.name, .rows_before = {}, .rows_after = stamp.rows_after,
+                   .steps = {}, .heads = {}, .error = {}};
+  report.rows_before = stamp.rows_before;
+  for (const Node head : found.graph.heads()) report.heads.push_back(found.graph.revision(head).id);
+  return Answer(render(report, invocation.format));
+}
+
+}  // namespace cairn

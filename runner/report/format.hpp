@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cairn {
+
+enum class Kind { text, json };
+
+/// How results are to be printed.
+struct Format {
+  Kind kind = Kind::text;
+  bool colour = false;
+  bool verbose = false;
+};
+
+enum class Ink { plain, bold, dim, red, green, yellow, cyan };
+
+/// The text in a colour, where colours are wanted.
+std::string paint(const Format& format, Ink ink, std::string_view text);
+
+/// Text filled up with blanks to a width in characters.
+std::string padded(std::string_view text, std::size_t width);
+
+}  // namespace cairn

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "graph/revision_graph.hpp"
+#include "report/format.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cairn {
+
+/// A revision with what the graph and the database say about it.
+struct RevisionLine {
+  Revision revision;
+  std::vector<std::string> labels;
+  std::vector<std::string> children;   ///< where it branches into
+  bool known = true;                   ///< false: a version row that no plugin holds
+  bool head = false;
+  bool effective_head = false;         ///< a head that something depends on
+  bool current = false;
+  bool merge_point = false;
+};
+
+enum class Detail {
+  id_only,     ///< current, heads
+  parents,     ///< history, branches: "a -> b (head), message"
+  full,        ///< show, -v
+};
+
+struct RevisionList {
+  std::vector<RevisionLine> lines;
+  Detail detail = Detail::parents;
+  bool children = false;               ///< below each line those it branches into
+  std::string empty;                   ///< what to say when there is none
+};
+
+/// A line with all that the graph knows of the node.
+RevisionLine make_line(const RevisionGraph& graph, Node node);
+
+std::string render(std::string_view command, const RevisionList& list, const Format& format);
+
+/// The SQL of a SQL revision, for show.
+struct ShownSql {
+  std::string name;      ///< "up", "down", "verify"
+  std::string file;
+  std::string text;
+};
+
+std::string render_show(const RevisionLine& line, const std::vector<ShownSql>& sql, const Format& format);
+
+}  // namespace cairn

@@ -2,7 +2,9 @@
 
 #include "graph/revision_graph.hpp"
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cairn {
@@ -24,5 +26,15 @@ struct Plan {
 
   bool empty() const { return steps.empty(); }
 };
+
+/// Everything the target needs and that is not applied, parents first. Nothing to do is an empty plan.
+/// `rows` are the version rows as the database has them; rows implied by other rows are accepted, stand in the
+/// first step's rows_before, and are gone after it. The graph must outlive the plan.
+/// Throws TargetError (category graph), or Error (category history) for rows that are no revision of the graph.
+Plan plan_upgrade(const RevisionGraph& graph, std::span<const std::string> rows, std::string_view target);
+
+/// Everything applied that rests on the target, children first; the target itself stays. Throws as plan_upgrade
+/// does, and for a target that is not applied, or when a revision on the way is irreversible.
+Plan plan_downgrade(const RevisionGraph& graph, std::span<const std::string> rows, std::string_view target);
 
 }  // namespace cairn

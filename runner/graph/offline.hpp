@@ -1,0 +1,20 @@
+#pragma once
+
+#include "graph/revision_graph.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cairn {
+
+/// Where a script for --sql begins and what it leads to, to be handed to plan_upgrade and its like.
+struct OfflineRange {
+  std::vector<std::string> rows;   ///< the rows the script expects: none or one
+  std::string target;
+};
+
+/// "start:end", or "end" alone, which starts at the base; a downgrade needs its start. Throws TargetError.
+OfflineRange resolve_offline(const RevisionGraph& graph, std::string_view text, std::string_view command);
+
+}  // namespace cairn

@@ -1,0 +1,182 @@
+#include "graph/resolve.hpp"
+
+#include "base/text.hpp"
+#include "graph/target_error.hpp"
+#include "graph/walk.hpp"
+
+#include <fmt/core.h>
+
+#include <cstdlib>
+
+namespace cairn {
+
+namespace {
+
+const Branch* pointer_to(const std::optional<Branch>& branch) { return branch ? &*branch : nullptr; }
+
+[[noreturn]] void refuse_heads(const Setting& setting, const Target& target, std::span<const Node> heads) {
+  std::string spellings;
+  for (const Node head : heads)
+    spellings += fmt::format("{}\"cairn {} {}\"", spellings.empty() ? "" : ", ", setting.command,
+                             spelling_of_head(setting.graph, head));
+  const bool takes_all = setting.command == "upgrade" || setting.command == "stamp" || setting.command == "show";
+  const std::string all = fmt::format("{}heads", target.branch ? *target.branch + "@" : "");
+  throw TargetError(TargetProblem::multiple_heads,
+                    Error(Category::graph, fmt::format("\"{}\" means one head, and there are {}", target.text, heads.size()))
+                        .detail(describe(setting.graph, heads))
+                        .hint(takes_all ? fmt::format("For all of them \"cairn {} {}\"; for one of them {}.",
+                                                      setting.command, all, spellings)
+                                        : fmt::format("Name one of them: {}.", spellings)));
+}
+
+[[noreturn]] void refuse_too_far(const Target& target, long missing, std::string_view end) {
+  const long asked = std::labs(*target.offset);
+  throw TargetError(TargetProblem::relative_too_far,
+                    Error(Category::graph, fmt::format("\"{}\" goes too far: {} after {} of {} revisions", target.text,
+                                                       end, asked - missing, asked))
+                        .hint("Use a smaller number, or name the revision; \"cairn history\" lists them."));
+}
+
+[[noreturn]] void refuse_direction(const Setting& setting, const Target& target) {
+  const bool up = setting.command == "upgrade";
+  throw TargetError(TargetProblem::wrong_direction,
+                    Error(Category::graph, fmt::format("\"{}\" is not a way to {}", target.text, setting.command))
+                        .hint(fmt::format("Here a count from what is applied is written \"{}N\", with N from 1.",
+                                          up ? '+' : '-')));
+}
+
+Point head_of(const Setting& setting, const Target& target, const Branch* branch) {
+  const std::vector<Node> heads = only_on(branch, setting.graph.heads());
+  if (heads.size() > 1) refuse_heads(setting, target, heads);
+  return heads.empty() ? Point() : Point(heads.front());
+}
+
+/// The atom without its offset.
+std::vector<Node> resolve_atom(const Setting& setting, const Target& target, const Branch* branch) {
+  const RevisionGraph& graph = setting.graph;
+  if (target.atom == "base") return {};
+  if (target.atom == "heads") return branch != nullptr ? only_on(branch, graph.heads()) : graph.effective_heads();
+  if (target.atom == "head") {
+    const Point head = head_of(setting, target, branch);
+    return head ? std::vector<Node>{*head} : std::vector<Node>{};
+  }
+  return {require_node(graph, target.atom, branch)};
+}
+
+Point only_one(const Setting& setting, const Target& target, const std::vector<Node>& nodes) {
+  if (nodes.size() > 1) refuse_heads(setting, target, nodes);
+  return nodes.empty() ? Point() : Point(nodes.front());
+}
+
+/// "-N" where rows do not matter: N below each head of the branch.
+std::vector<Node> below_heads(const Setting& setting, const Target& target, const Branch* branch) {
+  const RevisionGraph& graph = setting.graph;
+  std::set<Node> nodes;
+  for (const Node head : only_on(branch, graph.effective_heads())) {
+    const Walk walk = walk_down(graph, head, -*target.offset);
+    if (walk.missing > 0 || !walk.end)
+      refuse_too_far(target, walk.missing, fmt::format("\"{}\" has no such ancestor, the base comes", graph.revision(head).id));
+    nodes.insert(*walk.end);
+  }
+  return {nodes.begin(), nodes.end()};
+}
+
+[[noreturn]] void refuse_rows(const Setting& setting, const Target& target, std::span<const Node> rows) {
+  std::string spellings;
+  for (const Node row : rows)
+    spellings += fmt::format("{}\"cairn {} {}@{:+}\"", spellings.empty() ? "" : ", ", setting.command,
+                             setting.graph.revision(row).id, *target.offset);
+  throw TargetError(TargetProblem::ambiguous_rows,
+                    Error(Category::graph, fmt::format("\"{}\" counts from the current revision, and there are {}",
+                                                       target.text, rows.size()))
+                        .detail(describe(setting.graph, rows))
+                        .hint(fmt::format("Say which one: {}.", spellings)));
+}
+
+}  // namespace
+
+std::vector<Node> resolve_fixed(const Setting& setting, const Target& target) {
+  const std::optional<Branch> branch = find_branch(setting.graph, target);
+  if (!target.is_relative()) return resolve_atom(setting, target, pointer_to(branch));
+  if (target.atom.empty() && *target.offset < 0) return below_heads(setting, target, pointer_to(branch));
+  throw TargetError(TargetProblem::relative_not_allowed,
+                    Error(Category::graph, fmt::format("\"{}\" counts from somewhere, and a fixed revision is wanted here",
+                                                       target.text))
+                        .hint("Name the revision; \"cairn history\" lists them."));
+}
+
+Point resolve_point(const Setting& setting, const Target& target) {
+  return only_one(setting, target, resolve_fixed(setting, target));
+}
+
+std::vector<Node> starts_on(const Setting& setting, const Branch& branch) {
+  const std::vector<Node> rows(setting.rows.begin(), setting.rows.end());
+  if (auto on_branch = only_on(&branch, rows); !on_branch.empty()) return on_branch;
+  // No row on the branch: it may be applied all the same, implied by a row of another branch.
+  std::set<Node> applied;
+  for (const Node node : setting.graph.ancestors_of(rows))
+    if (branch.contains(node)) applied.insert(node);
+  return setting.graph.maximal(applied);
+}
+
+Point resolve_above(const Setting& setting, const Target& target, Overwalk overwalk) {
+  const std::optional<Branch> branch = find_branch(setting.graph, target);
+  const std::vector<Node> starts = branch ? starts_on(setting, *branch)
+                                          : std::vector<Node>(setting.rows.begin(), setting.rows.end());
+  if (starts.size() > 1) refuse_rows(setting, target, starts);
+  const Point start = starts.empty() ? Point() : Point(starts.front());
+  const Walk walk = walk_up(setting.graph, start, *target.offset, pointer_to(branch));
+  if (walk.missing > 0 && overwalk == Overwalk::refuse) refuse_too_far(target, walk.missing, "the head comes");
+  return walk.end;
+}
+
+Point resolve_beside(const Setting& setting, const Target& target, Overwalk overwalk) {
+  const RevisionGraph& graph = setting.graph;
+  const std::optional<Branch> branch = find_branch(graph, target);
+  // Upwards the branch only tells the way at forks: the start may lie below where the branch begins.
+  const bool start_on_branch = *target.offset < 0 || target.atom == "head" || target.atom == "heads";
+  const Point start = only_one(setting, target, resolve_atom(setting, target, start_on_branch ? pointer_to(branch) : nullptr));
+  if (*target.offset < 0 && !start) refuse_too_far(target, -*target.offset, "nothing is below the base, which comes");
+  const Walk walk = *target.offset < 0 ? walk_down(graph, *start, -*target.offset)
+                                       : walk_up(graph, start, *target.offset, pointer_to(branch));
+  if (walk.missing > 0 && overwalk == Overwalk::refuse)
+    refuse_too_far(target, walk.missing, *target.offset < 0 ? "the base comes" : "the head comes");
+  return walk.end;
+}
+
+std::vector<Node> resolve_upgrade(const Setting& setting, const Target& target) {
+  if (!target.is_relative()) return resolve_fixed(setting, target);
+  if (target.atom.empty() && *target.offset <= 0) refuse_direction(setting, target);
+  const Point point = target.atom.empty() ? resolve_above(setting, target, Overwalk::refuse)
+                                          : resolve_beside(setting, target, Overwalk::refuse);
+  return point ? std::vector<Node>{*point} : std::vector<Node>{};
+}
+
+namespace {
+
+/// "-N" and "LABEL@-N". Without a branch, the row itself tells which side of a fork is meant.
+DowngradeTarget resolve_below(const Setting& setting, const Target& target) {
+  const std::optional<Branch> branch = find_branch(setting.graph, target);
+  const std::vector<Node> starts = branch ? starts_on(setting, *branch)
+                                          : std::vector<Node>(setting.rows.begin(), setting.rows.end());
+  if (starts.empty()) refuse_too_far(target, -*target.offset, "nothing is applied there; the base comes");
+  if (starts.size() > 1) refuse_rows(setting, target, starts);
+  const Walk walk = walk_down(setting.graph, starts.front(), -*target.offset);
+  if (walk.missing > 0) refuse_too_far(target, walk.missing, "the base comes");
+  return DowngradeTarget{walk.end, branch ? branch->node : starts.front()};
+}
+
+}  // namespace
+
+DowngradeTarget resolve_downgrade(const Setting& setting, const Target& target) {
+  if (target.is_relative() && target.atom.empty()) {
+    if (*target.offset >= 0) refuse_direction(setting, target);
+    return resolve_below(setting, target);
+  }
+  const Point point = target.is_relative() ? resolve_beside(setting, target, Overwalk::refuse)
+                                           : resolve_point(setting, target);
+  const std::optional<Branch> branch = find_branch(setting.graph, target);
+  return DowngradeTarget{point, branch ? std::optional<Node>(branch->node) : std::nullopt};
+}
+
+}  // namespace cairn

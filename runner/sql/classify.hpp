@@ -1,0 +1,17 @@
+#pragma once
+
+#include "sql/body.hpp"
+
+#include <string>
+
+namespace cairn {
+
+/// The command a statement is, in capitals and without options: "CREATE INDEX CONCURRENTLY", "ALTER TABLE",
+/// "INSERT". Empty when it does not begin with a word. Read from the words alone, so it is a name for messages
+/// and hints, never a reason to refuse.
+std::string first_words(const Body& body, const Statement& statement);
+
+/// True for what the server refuses inside a transaction block, as far as the words tell.
+bool needs_no_transaction(const Body& body, const Statement& statement);
+
+}  // namespace cairn

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "base/error.hpp"
+#include "worker/library.hpp"
+#include "worker/worker_process.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace cairn {
+
+/// Starts a worker and hears its greeting. Throws Error (configuration) when it cannot be started or comes
+/// from another build than this program.
+std::unique_ptr<WorkerProcess> start_worker(const std::string& executable, const WorkerPatience& patience, int interrupt);
+
+/// Loads the library in the worker and answers which functions it has. Throws Error (plugin) when that fails;
+/// the worker is gone() when the library took it down.
+std::uint32_t open_in_worker(WorkerProcess& worker, const LibraryToLoad& library, const WorkerPatience& patience);
+
+/// A time from now, or never.
+std::optional<Deadlines::Clock::time_point> from_now(const std::optional<std::chrono::milliseconds>& time);
+
+/// Adds what the worker wrote last, if anything.
+void add_last_words(Error& error, WorkerProcess& worker);
+
+}  // namespace cairn

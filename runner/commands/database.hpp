@@ -33,7 +33,7 @@ std::unique_ptr<Connection> connect_again(const OpenDatabase& opened);
 StateTables state_tables(const Settings& settings);
 
 struct Reading {
-  Facts facts;
+  ServerFacts facts;
   State state;
 };
 
@@ -42,9 +42,6 @@ Reading read_database(OpenDatabase& opened, const Invocation& invocation);
 
 /// The same under the runner lock, which is taken first and stays held until the connection closes.
 Reading lock_database(OpenDatabase& opened, const Invocation& invocation);
-
-/// Throws Error (connection) for a standby or a read-only database, before anything is written.
-void require_writable(const Facts& facts);
 
 /// Creates version table and journal where they are missing.
 void ensure_tables(OpenDatabase& opened, const Invocation& invocation, const State& state);

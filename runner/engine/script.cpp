@@ -100,11 +100,6 @@ Message Script::message() const {
   return Message{.text = text_, .copies = {copies_.begin(), copies_.end()}, .parameters = std::nullopt};
 }
 
-std::size_t Script::committed(const Reply& reply) const {
-  return static_cast<std::size_t>(
-      std::count_if(reply.results.begin(), reply.results.end(), [](const Result& r) { return is_tag(r, "COMMIT"); }));
-}
-
 std::vector<std::chrono::milliseconds> Script::durations(const Reply& reply) const {
   std::vector<std::chrono::milliseconds> list;
   for (std::size_t i = 1; i < reply.results.size(); ++i) {
@@ -152,7 +147,7 @@ Fault Script::locate(const Reply& reply) const {
   }
   // Count from the last COMMIT, so that a statement that gave more or fewer results than its lexer's
   // count misplaces nothing but the line inside its own step.
-  const std::size_t done = committed(reply);
+  const std::size_t done = durations(reply).size();
   std::size_t since = reply.results.size();
   for (std::size_t i = 0; i < reply.results.size(); ++i)
     if (is_tag(reply.results[i], "COMMIT")) since = reply.results.size() - i - 1;

@@ -52,9 +52,7 @@ class Script {
   std::size_t steps() const { return steps_; }
   bool empty() const { return text_.empty(); }
 
-  /// Steps that are committed according to the results that came back.
-  std::size_t committed(const Reply& reply) const;
-  /// Milliseconds each committed step reported.
+  /// Milliseconds of each step that is committed, according to the results that came back.
   std::vector<std::chrono::milliseconds> durations(const Reply& reply) const;
   /// Finds the failing stretch. The server's position decides where it is given, since a syntax error
   /// is found before anything of the message runs; else the results are counted.

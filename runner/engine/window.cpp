@@ -57,76 +57,71 @@ Script Window::make_script(std::size_t first, std::size_t limit, std::chrono::mi
   return script;
 }
 
-bool Window::may_retry(const Step& step, const ServerFailure& failure, Retry& retry, std::optional<Error>& error) {
-  if (!is_retryable(failure)) return false;
-  const auto pause = retry.next();
-  if (!pause) {
-    error = lock_error(step, failure, limits_->lock_wait);
-    return false;
-  }
-  world_->observer.retrying(step, failure.message, *pause);
-  if (world_->pause(*pause)) return true;
-  error = interrupted_error(step);
-  return false;
-}
-
 Window::Result Window::flush() {
-  Result result;
-  std::size_t first = 0;
-  std::size_t limit = entries_.size();
-  Retry retry(limits_->lock_wait);
-  while (first < entries_.size()) {
-    const Step& front = *entries_[first].step;
-    if (world_->interrupted()) {
-      result.error = interrupted_error(front);
-      break;
-    }
-    const Script script = make_script(first, limit, retry.lock_timeout());
-    world_->observer.window_sent(front, limit - first);
-    const Reply reply = world_->channel.exchange(script.message());
-    const std::size_t committed = script.committed(reply);
-    const auto durations = script.durations(reply);
-    for (std::size_t i = 0; i < committed; ++i) {
-      result.done.push_back(durations[i]);
-      world_->observer.step_done(*entries_[first + i].step);
-    }
-    const std::size_t sent = limit - first;
-    first += committed;
-    limit = entries_.size();
-    if (committed > 0) retry = Retry(limits_->lock_wait);
-    if (reply.lost) {
-      result.lost = true;
-      break;
-    }
-    if (!reply.failure) {
-      if (committed == sent) continue;
-      result.error = Error(Category::internal, fmt::format("the server committed {} of {} steps and named no error", committed, sent));
-      break;
-    }
-    world_->channel.exchange({.text = recovery_sql(world_->channel.in_transaction()), .copies = {}, .parameters = std::nullopt});
-    const Fault fault = script.locate(reply);
-    // A syntax error is found before anything of the message runs, and text the server cannot even read has no
-    // position: those before the culprit go alone, then the culprit.
-    if (fault.entry > committed) {
-      limit = first + (fault.entry - committed);
-      continue;
-    }
-    if (reply.results.empty() && reply.failure->position == 0 && sent > 1) {
-      limit = first + 1;
-      continue;
-    }
-    const Step& step = *entries_[first].step;
-    if (world_->interrupted()) {
-      result.error = interrupted_error(step);
-      break;
-    }
-    if (may_retry(step, *reply.failure, retry, result.error)) continue;
-    if (!result.error) result.error = make_step_error(step, *reply.failure, fault);
-    break;
+  Flight flight{.first = 0, .limit = entries_.size(), .retry = Retry(limits_->lock_wait), .result = {}};
+  while (flight.first < entries_.size() && send_next(flight)) {
   }
   entries_.clear();
   bytes_ = 0;
-  return result;
+  return std::move(flight.result);
+}
+
+bool Window::send_next(Flight& flight) {
+  const Step& front = *entries_[flight.first].step;
+  if (world_->interrupted()) return give_up(flight, interrupted_error(front));
+  const std::size_t sent = flight.limit - flight.first;
+  const Script script = make_script(flight.first, flight.limit, flight.retry.lock_timeout());
+  world_->observer.window_sent(front, sent);
+  const Reply reply = world_->channel.exchange(script.message());
+  const std::size_t committed = note_committed(flight, script, reply);
+  if (reply.lost) {
+    flight.result.lost = true;
+    return false;
+  }
+  if (!reply.failure)
+    return committed == sent ||
+           give_up(flight, Error(Category::internal, fmt::format("the server committed {} of {} steps and named no error",
+                                                                 committed, sent)));
+  world_->channel.exchange({.text = recovery_sql(world_->channel.in_transaction()), .copies = {}, .parameters = std::nullopt});
+  const Fault fault = script.locate(reply);
+  // A syntax error is found before anything of the message runs, and text that the server cannot even read has no
+  // position: those before the culprit go alone, then the culprit.
+  if (fault.entry > committed) {
+    flight.limit = flight.first + (fault.entry - committed);
+    return true;
+  }
+  if (reply.results.empty() && reply.failure->position == 0 && sent > 1) {
+    flight.limit = flight.first + 1;
+    return true;
+  }
+  return may_retry(flight, *reply.failure, fault);
+}
+
+std::size_t Window::note_committed(Flight& flight, const Script& script, const Reply& reply) {
+  const auto durations = script.durations(reply);
+  for (const auto duration : durations) {
+    flight.result.done.push_back(duration);
+    world_->observer.step_done(*entries_[flight.first].step);
+    ++flight.first;
+  }
+  flight.limit = entries_.size();
+  if (!durations.empty()) flight.retry = Retry(limits_->lock_wait);
+  return durations.size();
+}
+
+bool Window::may_retry(Flight& flight, const ServerFailure& failure, const Fault& fault) {
+  const Step& step = *entries_[flight.first].step;
+  if (world_->interrupted()) return give_up(flight, interrupted_error(step));
+  if (!is_retryable(failure)) return give_up(flight, make_step_error(step, failure, fault));
+  const auto pause = flight.retry.next();
+  if (!pause) return give_up(flight, lock_error(step, failure, limits_->lock_wait));
+  world_->observer.retrying(step, failure.message, *pause);
+  return world_->pause(*pause) || give_up(flight, interrupted_error(step));
+}
+
+bool Window::give_up(Flight& flight, Error error) {
+  flight.result.error = std::move(error);
+  return false;
 }
 
 }  // namespace cairn

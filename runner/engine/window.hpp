@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/failure.hpp"
+#include "engine/retry.hpp"
 #include "engine/script.hpp"
 #include "engine/world.hpp"
 
@@ -37,9 +38,21 @@ class Window {
     std::size_t bytes;
   };
 
+  /// Where a flush stands: entries before `first` are committed, those from `limit` on wait for the next message.
+  struct Flight {
+    std::size_t first;
+    std::size_t limit;
+    Retry retry;
+    Result result;
+  };
+
   Script make_script(std::size_t first, std::size_t limit, std::chrono::milliseconds lock_timeout) const;
-  /// Whether the step may be sent again; waits before it says yes.
-  bool may_retry(const Step& step, const ServerFailure& failure, class Retry& retry, std::optional<Error>& error);
+  /// One message and its answer; false ends the flush.
+  bool send_next(Flight& flight);
+  std::size_t note_committed(Flight& flight, const Script& script, const Reply& reply);
+  /// What failed on a lock is sent again after a pause, within the budget.
+  bool may_retry(Flight& flight, const ServerFailure& failure, const Fault& fault);
+  static bool give_up(Flight& flight, Error error);
 
   World* world_;
   const Limits* limits_;

@@ -1,13 +1,11 @@
 #pragma once
 
-#include <string>
-
 namespace initial_data {
 
 /// The base chart of accounts: code, code of the heading, name, type, side that increases it.
 /// Accounts without a heading are headings themselves and take no postings. An account whose side is not
 /// that of its type is a contra account.
-inline const std::string accounts = R"sql(
+constexpr char accounts[] = R"sql(
   VALUES
     ('1000', NULL,   'Assets',                        'asset',     'debit'),
     ('1010', '1000', 'Cash in drawers',               'asset',     'debit'),

@@ -59,6 +59,17 @@ Server& Server::instance() {
 }
 
 Server::Server() {
+  try {
+    start();
+  } catch (...) {
+    stop();
+    throw;
+  }
+}
+
+Server::~Server() { stop(); }
+
+void Server::start() {
   char pattern[] = "/tmp/cairn-chain-XXXXXX";
   if (::mkdtemp(pattern) == nullptr) throw std::runtime_error("cannot make a directory in /tmp");
   directory_ = pattern;
@@ -76,13 +87,14 @@ Server::Server() {
            {}, "", ""});
 }
 
-Server::~Server() {
+void Server::stop() {
+  if (directory_.empty()) return;
   run_process({{program("pg_ctl"), "-D", directory_ + "/data", "-m", "immediate", "-w", "stop"}, {}, "", user_});
   std::error_code ignored;
   std::filesystem::remove_all(directory_, ignored);
 }
 
-void Server::require(Command command) {
+void Server::require(const Command& command) {
   const Finished finished = run_process(command);
   if (!finished.succeeded()) throw failure(command.arguments.front(), finished);
 }

@@ -23,12 +23,13 @@ class Server {
   std::string create_database(const std::string& copy_of = "template0");
 
   std::string url(const std::string& database) const;
-  const std::string& socket_directory() const { return directory_; }
 
  private:
   Server();
   ~Server();
-  void require(Command command);
+  void start();
+  void stop();
+  void require(const Command& command);
 
   std::string directory_;
   std::string user_;

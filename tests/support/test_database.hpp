@@ -1,0 +1,45 @@
+#pragma once
+
+#include "support/session.hpp"
+#include "support/test_server.hpp"
+
+#include <memory>
+#include <string>
+
+namespace cairn::test {
+
+/// A database for one test, dropped at the end whoever is still connected.
+class TestDatabase {
+ public:
+  explicit TestDatabase(TestServer& server = TestServer::shared(), const std::string& template_name = "template1");
+  TestDatabase(const TestDatabase&) = delete;
+  TestDatabase& operator=(const TestDatabase&) = delete;
+  ~TestDatabase();
+
+  const std::string& name() const { return name_; }
+  TestServer& server() const { return server_; }
+  std::string url() const { return server_.url(name_); }
+  std::string conninfo() const { return server_.conninfo(name_); }
+
+  /// Through a connection of our own, opened when first needed.
+  Session& session();
+  Rows query(const std::string& sql) { return session().query(sql); }
+  void execute(const std::string& sql) { session().execute(sql); }
+  std::string value(const std::string& sql) { return session().value(sql); }
+  std::vector<std::string> column(const std::string& sql) { return session().column(sql); }
+
+  /// Client sessions in this database other than ours, now.
+  int backends();
+  /// The same once it has had time to reach none: a backend outlives its client by a moment.
+  int left_over_backends();
+
+  /// The schema as pg_dump -s prints it, without its random \restrict lines.
+  std::string dump_schema() const;
+
+ private:
+  TestServer& server_;
+  std::string name_;
+  std::unique_ptr<Session> session_;
+};
+
+}  // namespace cairn::test

@@ -1,0 +1,164 @@
+#pragma once
+
+#include <cairn/parameter.hpp>
+#include <cairn/rows.hpp>
+
+namespace cairn {
+inline namespace sdk __attribute__((visibility("hidden"))) {
+
+/// A statement and the place where the author wrote it: the defaults are evaluated at the call, since a
+/// text turns into Sql there. This is what lets every error name its .cpp and line.
+struct Sql {
+  Text text;
+  cairn_place place;
+
+  template <class T>
+  Sql(const T& sql, const char* file = __builtin_FILE(), uint32_t line = __builtin_LINE())
+      : text(sql), place(detail::place_of(file, line)) {}
+};
+
+/// The rows of one COPY ... FROM STDIN. Destroyed before finish(), it makes the server undo the copy.
+class Copy {
+ public:
+  Copy(const cairn_host* host, cairn_step* step) : host_(host), step_(step) {}
+  Copy(Copy&& other) noexcept : host_(other.host_), step_(other.step_) { other.step_ = nullptr; }
+  Copy(const Copy&) = delete;
+  Copy& operator=(const Copy&) = delete;
+  Copy& operator=(Copy&&) = delete;
+  ~Copy() {
+    if (step_ != nullptr) host_->copy_end(step_, Text("the step left the copy unfinished"), nullptr);
+  }
+
+  /// Data as COPY wants it; cut where you like.
+  void write(Text data) {
+    if (step_ == nullptr || host_->copy_write(step_, data.data, data.size) != CAIRN_OK) throw detail::HostFailure();
+  }
+
+  /// Returns the number of rows.
+  uint64_t finish() {
+    uint64_t rows = 0;
+    cairn_step* const step = step_;
+    step_ = nullptr;
+    if (step == nullptr || host_->copy_end(step, Text(), &rows) != CAIRN_OK) throw detail::HostFailure();
+    return rows;
+  }
+
+ private:
+  const cairn_host* host_;
+  cairn_step* step_;
+};
+
+/// The value of -x key=value, valid until the step returns.
+class Variable {
+ public:
+  Variable() = default;
+  explicit Variable(Text text) : text_(text), given_(true) {}
+  explicit operator bool() const { return given_; }
+  bool has_value() const { return given_; }
+  Text operator*() const { return text_; }
+  Text value_or(Text fallback) const { return given_ ? text_ : fallback; }
+
+ private:
+  Text text_ = {};
+  bool given_ = false;
+};
+
+/// The database as one running step sees it. Use it in the thread that was given it, until the step
+/// returns. A call that fails ends the step; only savepoint() lets it go on.
+class Database {
+ public:
+  Database(const cairn_host* host, cairn_step* step) : host_(host), step_(step) {}
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  /// One or many statements whose answer does not matter. They may be sent later, together with others,
+  /// so their failure cannot be caught; it ends the step and names this line.
+  void execute(Sql sql) { require(host_->execute(step_, sql.text, &sql.place)); }
+
+  /// One statement, sent at once, with values for $1, $2, …. Returns the number of rows it affected.
+  template <class... Values>
+  uint64_t run(Sql sql, const Values&... values) {
+    const Parameter parameters[] = {Parameter(values)..., Parameter(nullptr)};
+    cairn_value raw[sizeof...(Values) + 1];
+    const uint32_t count = unpack(parameters, raw, sizeof...(Values));
+    uint64_t affected = 0;
+    require(host_->run(step_, sql.text, raw, count, &affected, &sql.place));
+    return affected;
+  }
+
+  /// As run(); returns the rows: for (cairn::Row row : db.query("SELECT ...")) row["name"].text();
+  template <class... Values>
+  Rows query(Sql sql, const Values&... values) {
+    const Parameter parameters[] = {Parameter(values)..., Parameter(nullptr)};
+    cairn_value raw[sizeof...(Values) + 1];
+    const uint32_t count = unpack(parameters, raw, sizeof...(Values));
+    cairn_rows* rows = nullptr;
+    require(host_->query(step_, sql.text, raw, count, &rows, &sql.place));
+    return {host_, rows};
+  }
+
+  /// Runs the work in a savepoint. True: it is done. False: a statement failed, and all the work did is
+  /// undone. An exception of the work's own undoes it as well and goes on to the caller.
+  template <class Work>
+  bool savepoint(Work&& work, const char* file = __builtin_FILE(), uint32_t line = __builtin_LINE()) {
+    const cairn_place place = detail::place_of(file, line);
+    require(host_->savepoint(step_, CAIRN_SAVEPOINT_BEGIN, &place));
+    try {
+      work();
+      // Statements of execute() are sent now at the latest, so this is where they fail.
+      require(host_->savepoint(step_, CAIRN_SAVEPOINT_RELEASE, &place));
+      return true;
+    } catch (const detail::HostFailure&) {
+      require(host_->savepoint(step_, CAIRN_SAVEPOINT_ROLLBACK, &place));
+      return false;
+    } catch (...) {
+      require(host_->savepoint(step_, CAIRN_SAVEPOINT_ROLLBACK, &place));
+      throw;
+    }
+  }
+
+  /// COPY table FROM STDIN, as a stream. No other call until its finish().
+  Copy copy_in(Sql statement) {
+    require(host_->copy_begin(step_, statement.text, &statement.place));
+    return {host_, step_};
+  }
+
+  void debug(Text text) { host_->log(step_, CAIRN_LOG_DEBUG, text); }
+  void log(Text text) { host_->log(step_, CAIRN_LOG_INFO, text); }
+  void notice(Text text) { host_->log(step_, CAIRN_LOG_NOTICE, text); }
+  void warning(Text text) { host_->log(step_, CAIRN_LOG_WARNING, text); }
+  void progress(uint64_t done, uint64_t total, Text what = {}) { host_->progress(step_, done, total, what); }
+
+  /// True when the user asked to stop: return or fail() soon; the transaction is rolled back in any case.
+  bool cancelled() { return host_->cancelled(step_) != 0; }
+
+  Variable variable(Text key) {
+    cairn_text value = {};
+    return host_->variable(step_, key, &value) == CAIRN_OK ? Variable(value) : Variable();
+  }
+
+  /// Ends the step with this message; the hint says what the user can do.
+  [[noreturn]] void fail(Text message, Text hint = {}, const char* file = __builtin_FILE(),
+                         uint32_t line = __builtin_LINE()) {
+    throw Failure(message, hint, file, line);
+  }
+
+  /// An optional service of the runner, or null.
+  const void* extension(const char* name) { return host_->extension(step_, name); }
+
+ private:
+  static void require(int32_t result) {
+    if (result != CAIRN_OK) throw detail::HostFailure();
+  }
+
+  static uint32_t unpack(const Parameter* parameters, cairn_value* raw, uint64_t count) {
+    for (uint64_t i = 0; i < count; ++i) raw[i] = parameters[i].value();
+    return static_cast<uint32_t>(count);
+  }
+
+  const cairn_host* host_;
+  cairn_step* step_;
+};
+
+}  // namespace sdk
+}  // namespace cairn

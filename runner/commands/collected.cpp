@@ -30,30 +30,43 @@ std::vector<Piece> read_pieces(const Step& step, const PluginFile& plugin) {
   return pieces;
 }
 
-std::vector<LibraryToLoad> libraries_of(const Plan& plan, const Collected& collected) {
-  std::vector<LibraryToLoad> libraries;
-  for (const Step& step : plan.steps) {
-    if (step.revision->kind != RevisionKind::code) continue;
-    const PluginFile& plugin = collected.plugin(*step.revision);
-    libraries.push_back({.id = step.revision->id, .path = plugin.path, .metadata_note = plugin.metadata_note});
+Libraries libraries_of(const std::vector<const Revision*>& revisions, const Collected& collected) {
+  Libraries libraries;
+  for (const Revision* revision : revisions) {
+    const PluginFile& plugin = collected.plugin(*revision);
+    libraries[revision->id] = {.id = revision->id, .path = plugin.path, .metadata_note = plugin.metadata_note};
   }
   return libraries;
 }
 
+std::vector<const Revision*> code_revisions(const Plan& plan) {
+  std::vector<const Revision*> revisions;
+  for (const Step& step : plan.steps)
+    if (step.revision->kind == RevisionKind::code) revisions.push_back(step.revision);
+  return revisions;
+}
+
+std::unique_ptr<StepRunner> make_runner(Libraries libraries, const Invocation& invocation) {
+  const Settings& settings = invocation.settings;
+  if (settings.isolation == Isolation::none) return std::make_unique<InProcessRunner>(std::move(libraries));
+  WorkerPatience patience;
+  if (settings.step_timeout.count() > 0) patience.silence = settings.step_timeout;
+  return std::make_unique<WorkerRunner>((invocation.runner / "cairn-worker").string(), std::move(libraries), patience,
+                                        interrupt_fd());
+}
+
 }  // namespace
 
-const PluginFile& Collected::plugin(const Revision& revision) const {
-  const auto found = std::find_if(collection.plugins.begin(), collection.plugins.end(),
-                                  [&](const PluginFile& plugin) { return plugin.revision.id == revision.id; });
-  if (found == collection.plugins.end()) throw Error(Category::internal, "no plugin of revision " + revision.id);
-  return *found;
+Collected::Collected(Collection found) : collection(std::move(found)), graph(revisions_of(collection)) {
+  for (const PluginFile& plugin : collection.plugins) plugins_.emplace(plugin.revision.id, &plugin);
 }
+
+const PluginFile& Collected::plugin(const Revision& revision) const { return *plugins_.at(revision.id); }
 
 Collected collect(const Settings& settings) {
   Collection collection = collect_plugins(settings.plugins);
-  require_usable(collection);
-  RevisionGraph graph(revisions_of(collection));
-  return {std::move(collection), std::move(graph)};
+  require_no_rejects(collection);
+  return Collected(std::move(collection));
 }
 
 std::vector<Work> load_work(const Plan& plan, const Collected& collected) {
@@ -70,6 +83,13 @@ std::vector<Work> load_work(const Plan& plan, const Collected& collected) {
   }
   throw_all(std::move(problems));
   return work;
+}
+
+std::unique_ptr<StepRunner> load_code(const Plan& plan, const Collected& collected, const Invocation& invocation) {
+  const std::vector<const Revision*> revisions = code_revisions(plan);
+  std::unique_ptr<StepRunner> runner = make_runner(libraries_of(revisions, collected), invocation);
+  runner->load(revisions);
+  return runner;
 }
 
 }  // namespace cairn

@@ -7,16 +7,25 @@
 #include "plugin/collection.hpp"
 
 #include <memory>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace cairn {
 
 /// The plugins found and the graph they make.
 struct Collected {
+  explicit Collected(Collection found);
+  Collected(const Collected&) = delete;   // the graph and the index point into it
+  Collected& operator=(const Collected&) = delete;
+
   Collection collection;
   RevisionGraph graph;
 
   const PluginFile& plugin(const Revision& revision) const;
+
+ private:
+  std::unordered_map<std::string, const PluginFile*> plugins_;
 };
 
 /// Reads the plugins' notes; no code of theirs runs. Throws with every unusable plugin, then with every

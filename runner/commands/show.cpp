@@ -8,6 +8,8 @@
 
 #include <cairn/abi.h>
 
+#include <algorithm>
+
 namespace cairn {
 
 namespace {
@@ -16,8 +18,10 @@ std::vector<ShownSql> read_sql(const PluginFile& plugin) {
   std::vector<ShownSql> shown;
   const std::pair<const char*, std::uint32_t> notes[] = {
       {"up", CAIRN_NOTE_SQL_UP}, {"down", CAIRN_NOTE_SQL_DOWN}, {"verify", CAIRN_NOTE_SQL_VERIFY}};
-  for (const auto& [name, type] : notes)
-    if (const auto text = find_sql_text(plugin, type)) shown.push_back({name, sql_file_name(plugin, type), *text});
+  for (const auto& [name, type] : notes) {
+    const bool there = std::any_of(plugin.notes.begin(), plugin.notes.end(), [&](const NoteRef& n) { return n.type == type; });
+    if (there) shown.push_back({name, sql_source_name(plugin, type), read_sql_text(plugin, type)});
+  }
   return shown;
 }
 

@@ -1,0 +1,96 @@
+#include "postgres/connect_error.hpp"
+
+#include "base/text.hpp"
+#include "postgres/advice.hpp"
+
+#include <fmt/core.h>
+
+#include <array>
+#include <cctype>
+
+namespace cairn {
+
+namespace {
+
+constexpr const char* test_it = "Then \"cairn db status\" tests the connection.";
+
+/// Failures before the server said anything, by what libpq says of them. The runner never calls setlocale(),
+/// so these texts are always English.
+struct Reason { const char* fragment; const char* message; const char* hint; };
+constexpr std::array reasons{
+    Reason{"could not translate host name", "the host name is not known", "Correct the host name in the database URL."},
+    Reason{"Name or service not known", "the host name is not known", "Correct the host name in the database URL."},
+    Reason{"Connection refused", "no server is listening there", "Start the server, or correct host and port."},
+    Reason{"No such file or directory", "no server is listening on that socket", "Start the server, or correct host and port."},
+    Reason{"Permission denied", "the server's socket may not be opened by this user", "Run as a user who may enter the socket's directory, or connect over TCP."},
+    Reason{"timeout expired", "the server did not answer in time", "Correct host and port, look for a firewall in between, or raise connect_timeout."},
+    Reason{"Connection timed out", "the server did not answer in time", "Correct host and port, or look for a firewall in between."},
+    Reason{"No route to host", "there is no way to that host", "Correct the host, or look at the network."},
+    Reason{"Network is unreachable", "there is no way to that host", "Correct the host, or look at the network."},
+    Reason{"definition of service", "the service is not in the service file", "Correct service=, or look at ~/.pg_service.conf and PGSERVICEFILE."},
+    Reason{"SSL", "TLS could not be agreed on", "Correct sslmode, sslrootcert, sslcert and sslkey to what the server offers."},
+    Reason{"certificate", "TLS could not be agreed on", "Correct sslmode, sslrootcert, sslcert and sslkey to what the server offers."},
+    Reason{"server closed the connection unexpectedly", "the server closed the connection at once", "Look at the server's log; it may be out of memory or connections, or not be PostgreSQL."},
+};
+
+bool is_code_character(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0 || (c >= 'A' && c <= 'Z'); }
+
+/// Where "XXXXX" of "FATAL:  XXXXX: message" begins; with several servers the last one that spoke counts.
+std::size_t find_code(const std::string& text) {
+  for (std::size_t at = text.rfind(":  "); at != std::string::npos && at > 0; at = text.rfind(":  ", at - 1)) {
+    std::size_t end = at + 3;
+    while (end < text.size() && is_code_character(text[end])) ++end;
+    if (end == at + 8 && text.compare(end, 2, ": ") == 0) return at + 3;
+  }
+  return std::string::npos;
+}
+
+std::string first_line(const std::string& text) { return printable(text.substr(0, text.find('\n')), 500); }
+
+/// The last server's line, without the advice libpq puts below it.
+std::string last_line(const std::string& text) {
+  const std::size_t start = text.rfind("connection to server");
+  return first_line(start == std::string::npos ? text : text.substr(start));
+}
+
+Error refused_by_server(const std::string& text, std::size_t code) {
+  const std::string sqlstate = text.substr(code, 5);
+  Error error(Category::connection, "cannot connect: " + first_line(text.substr(code + 7)));
+  error.sqlstate(sqlstate);
+  const std::string advice = find_advice(sqlstate);
+  return error.hint(advice.empty() ? "\"cairn db status\" tests the connection." : advice);
+}
+
+Error not_reached(const ConnectFailure& failure) {
+  if (failure.text.starts_with("invalid "))   // an option's value: libpq names both, and checks no secret this way
+    return Error(Category::connection, "cannot connect: " + first_line(failure.text)).hint("Correct that option in the database URL, the service file or the PG* environment.");
+  for (const Reason& row : reasons) {
+    if (failure.text.find(row.fragment) == std::string::npos) continue;
+    return Error(Category::connection, fmt::format("cannot connect: {}", row.message)).hint(fmt::format("{} {}", row.hint, test_it));
+  }
+  return Error(Category::connection, "cannot connect: " + last_line(failure.text)).hint("\"cairn db status\" tests the connection.");
+}
+
+}  // namespace
+
+std::string find_sqlstate(const std::string& text) {
+  const std::size_t code = find_code(text);
+  return code == std::string::npos ? "" : text.substr(code, 5);
+}
+
+Error to_connect_error(const ConnectFailure& failure, const std::string& target) {
+  const std::size_t code = find_code(failure.text);
+  const std::string about = "The target is " + target + ".";
+  if (code != std::string::npos) return refused_by_server(failure.text, code).detail(about);
+  if (failure.needs_password)
+    return Error(Category::connection, "cannot connect: the server asks for a password and none is given")
+        .detail(about)
+        .hint(fmt::format("Put it into ~/.pgpass (mode 0600), PGPASSWORD or the database URL. {}", test_it));
+  if (failure.timed_out)
+    return not_reached({"timeout expired", false, true}).detail(about);
+  Error error = not_reached(failure);
+  const std::string said = last_line(failure.text);
+  return error.detail(said.empty() ? about : about + " libpq says: " + said);
+}
+
+}  // namespace cairn

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cairn {
+
+/// True when the text starts like a URL of any scheme.
+bool looks_like_url(std::string_view text);
+
+/// The URL as libpq reads it: driver name taken off, SQLAlchemy's query options translated, raw "/" and "?" in
+/// the password encoded. Throws Error(configuration) naming the part that is wrong, never its content.
+std::string to_libpq_url(std::string_view url);
+
+/// "a/b" -> "a%2Fb".
+std::string percent_encode(std::string_view text);
+
+}  // namespace cairn

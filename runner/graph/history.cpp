@@ -9,6 +9,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 namespace cairn {
@@ -20,7 +21,7 @@ constexpr std::string_view command = "history";
 /// The lower end of a range. No nodes: the range begins at the base.
 struct LowerEnd {
   std::vector<Node> nodes;
-  std::optional<Branch> branch;   ///< of "LABEL@base": only what is on it
+  std::optional<Branch> branch;   ///< of "LABEL@base" and the like: the range ends on it, too
 };
 
 /// "-N": N below each head; where that is below the base, the range begins at the base.
@@ -37,30 +38,41 @@ LowerEnd resolve_lower(const RevisionGraph& graph, std::span<const std::string> 
   if (*text == "current") return {require_rows(graph, rows), {}};
   const Target target = parse_target(*text);
   const std::optional<Branch> branch = find_branch(graph, target);
-  if (target.atom.empty() && *target.offset < 0) return {below_heads(graph, target, branch ? &*branch : nullptr), {}};
-  LowerEnd end{resolve_fixed(Setting{graph, {}, command}, target), {}};
-  if (target.is_base()) end.branch = branch;
+  const bool from_heads = target.atom.empty() && *target.offset < 0;
+  LowerEnd end{from_heads ? below_heads(graph, target, branch ? &*branch : nullptr)
+                          : resolve_fixed(Setting{graph, {}, command}, target), {}};
+  if (end.nodes.empty()) end.branch = branch;
   return end;
 }
 
+/// "+N" alone: the only upper end that needs the lower one.
+bool counts_from_lower(const std::optional<std::string>& text) {
+  return text && *text != "current" && parse_target(*text).is_relative() && parse_target(*text).atom.empty();
+}
+
 std::vector<Node> resolve_upper(const RevisionGraph& graph, std::span<const std::string> rows,
-                                const std::optional<std::string>& text, std::span<const Node> lower) {
+                                const std::optional<std::string>& text) {
   if (!text) return graph.effective_heads();
   if (*text == "current") return require_rows(graph, rows);
   const Target target = parse_target(*text);
-  if (!target.is_relative()) return resolve_fixed(Setting{graph, {}, command}, target);
-  const Setting setting{graph, lower, command};
-  if (target.atom.empty() && *target.offset <= 0)
+  const Setting setting{graph, {}, command};
+  if (!target.is_relative()) return resolve_fixed(setting, target);
+  const Point point = resolve_beside(setting, target, Overwalk::clamp);
+  return point ? std::vector<Node>{*point} : std::vector<Node>{};
+}
+
+std::vector<Node> count_from_lower(const RevisionGraph& graph, const std::string& text, std::span<const Node> lower) {
+  const Target target = parse_target(text);
+  if (*target.offset <= 0)
     throw TargetError(TargetProblem::wrong_direction,
-                      Error(Category::graph, fmt::format("a range cannot end at \"{}\"", *text))
+                      Error(Category::graph, fmt::format("a range cannot end at \"{}\"", text))
                           .hint("\"FROM:+N\" ends N revisions above FROM."));
-  const Point point = target.atom.empty() ? resolve_above(setting, target, Overwalk::clamp)
-                                          : resolve_beside(setting, target, Overwalk::clamp);
+  const Point point = resolve_above(Setting{graph, lower, command}, target, Overwalk::clamp);
   return point ? std::vector<Node>{*point} : std::vector<Node>{};
 }
 
 [[noreturn]] void refuse_range(const RevisionGraph& graph, std::string_view range, Node lower) {
-  throw TargetError(TargetProblem::range,
+  throw TargetError(TargetProblem::reversed_range,
                     Error(Category::graph, fmt::format("the range \"{}\" does not lead upwards: \"{}\" is not below its end",
                                                        printable(range, 100), graph.revision(lower).id))
                         .hint("Write the older revision first, and two revisions of the same branch."));
@@ -69,6 +81,23 @@ std::vector<Node> resolve_upper(const RevisionGraph& graph, std::span<const std:
 std::vector<Node> newest_first(std::vector<Node> nodes) {
   std::sort(nodes.begin(), nodes.end(), std::greater<>());
   return nodes;
+}
+
+/// The nodes themselves and what rests on them by down_revision.
+std::set<Node> line_above(const RevisionGraph& graph, std::span<const Node> nodes) {
+  std::set<Node> above(nodes.begin(), nodes.end());
+  // Children come later in the order of nodes, so one pass over the growing set meets them all.
+  for (const Node node : above)
+    for (const Node child : graph.children(node)) above.insert(child);
+  return above;
+}
+
+/// What a range may hold above its lower end: the line by down_revision; where that does not lead to the upper end,
+/// the way through depends_on as well.
+std::set<Node> above(const RevisionGraph& graph, std::span<const Node> lower, std::span<const Node> upper) {
+  std::set<Node> line = line_above(graph, lower);
+  if (std::any_of(upper.begin(), upper.end(), [&](Node node) { return line.contains(node); })) return line;
+  return graph.descendants_of(lower);
 }
 
 }  // namespace
@@ -83,14 +112,17 @@ std::vector<Node> resolve_history(const RevisionGraph& graph, std::span<const st
                                   std::string_view range) {
   const TargetRange ends = parse_target_range(range);
   if (!ends.from && !ends.to) return history_order(graph);
+  const bool counted = counts_from_lower(ends.to);
+  std::vector<Node> upper = counted ? std::vector<Node>() : resolve_upper(graph, rows, ends.to);
   const LowerEnd lower = resolve_lower(graph, rows, ends.from);
-  const std::vector<Node> upper = resolve_upper(graph, rows, ends.to, lower.nodes);
+  if (counted) upper = count_from_lower(graph, *ends.to, lower.nodes);
+  upper = only_on(lower.branch ? &*lower.branch : nullptr, std::move(upper));
   std::set<Node> nodes = graph.ancestors_of(upper);
   for (const Node node : lower.nodes)
     if (!nodes.contains(node)) refuse_range(graph, range, node);
   if (!lower.nodes.empty()) {
-    const std::set<Node> above = graph.descendants_of(lower.nodes);
-    std::erase_if(nodes, [&](Node node) { return !above.contains(node); });
+    const std::set<Node> allowed = above(graph, lower.nodes, upper);
+    std::erase_if(nodes, [&](Node node) { return !allowed.contains(node); });
   }
   return newest_first({nodes.begin(), nodes.end()});
 }

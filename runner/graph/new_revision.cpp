@@ -44,8 +44,10 @@ NewLinks resolve_new_links(const RevisionGraph& graph, std::span<const std::stri
                            std::span<const std::string> depends_on, Splice splice) {
   const Setting setting{graph, {}, "revision --head"};
   NewLinks links;
+  std::vector<Node> nodes;
   for (const std::string& text : parents)
-    for (const Node node : resolve_fixed(setting, parse_target(text))) add_parent(graph, node, splice, links.down_revisions);
+    for (const Node node : resolve_fixed(setting, parse_target(text))) nodes.push_back(node);
+  for (const Node node : nodes) add_parent(graph, node, splice, links.down_revisions);
   for (const std::string& text : depends_on) add_dependency(setting, text, links.depends_on);
   return links;
 }

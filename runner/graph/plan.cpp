@@ -107,7 +107,17 @@ void require_reversible(const RevisionGraph& graph, std::span<const Node> nodes)
 
 }  // namespace
 
+void require_target(const RevisionGraph& graph, std::string_view text, Direction direction) {
+  const Target target = parse_target(text);
+  const bool up = direction == Direction::up;
+  const Setting setting{graph, {}, up ? "upgrade" : "downgrade"};
+  if (target.is_relative() && target.atom.empty()) require_direction(setting, target, direction);
+  else if (up) resolve_upgrade(setting, target);
+  else resolve_downgrade(setting, target);
+}
+
 Plan plan_upgrade(const RevisionGraph& graph, std::span<const std::string> rows, std::string_view target) {
+  require_target(graph, target, Direction::up);
   const std::vector<Node> tops = require_rows(graph, rows);
   const std::set<Node> applied = graph.ancestors_of(tops);
   const auto wanted = resolve_upgrade(Setting{graph, tops, "upgrade"}, parse_target(target));
@@ -116,6 +126,7 @@ Plan plan_upgrade(const RevisionGraph& graph, std::span<const std::string> rows,
 }
 
 Plan plan_downgrade(const RevisionGraph& graph, std::span<const std::string> rows, std::string_view target) {
+  require_target(graph, target, Direction::down);
   const std::vector<Node> tops = require_rows(graph, rows);
   const std::set<Node> applied = graph.ancestors_of(tops);
   const DowngradeTarget wanted = resolve_downgrade(Setting{graph, tops, "downgrade"}, parse_target(target));

@@ -27,6 +27,10 @@ struct Plan {
   bool empty() const { return steps.empty(); }
 };
 
+/// Throws TargetError when the target cannot be one, as far as that can be told without the version rows: a check
+/// to make before the database is contacted.
+void require_target(const RevisionGraph& graph, std::string_view target, Direction direction);
+
 /// Everything the target needs and that is not applied, parents first. Nothing to do is an empty plan.
 /// `rows` are the version rows as the database has them; rows implied by other rows are accepted, stand in the
 /// first step's rows_before, and are gone after it. The graph must outlive the plan.

@@ -37,14 +37,6 @@ const Branch* pointer_to(const std::optional<Branch>& branch) { return branch ? 
                         .hint("Use a smaller number, or name the revision; \"cairn history\" lists them."));
 }
 
-[[noreturn]] void refuse_direction(const Setting& setting, const Target& target) {
-  const bool up = setting.command == "upgrade";
-  throw TargetError(TargetProblem::wrong_direction,
-                    Error(Category::graph, fmt::format("\"{}\" is not a way to {}", target.text, setting.command))
-                        .hint(fmt::format("Here a count from what is applied is written \"{}N\", with N from 1.",
-                                          up ? '+' : '-')));
-}
-
 Point head_of(const Setting& setting, const Target& target, const Branch* branch) {
   const std::vector<Node> heads = only_on(branch, setting.graph.heads());
   if (heads.size() > 1) refuse_heads(setting, target, heads);
@@ -94,6 +86,18 @@ std::vector<Node> below_heads(const Setting& setting, const Target& target, cons
 }
 
 }  // namespace
+
+void require_direction(const Setting& setting, const Target& target, Direction direction) {
+  const bool up = direction == Direction::up;
+  if (up ? *target.offset > 0 : *target.offset < 0) {
+    find_branch(setting.graph, target);
+    return;
+  }
+  throw TargetError(TargetProblem::wrong_direction,
+                    Error(Category::graph, fmt::format("\"{}\" is not a way to {}", target.text, setting.command))
+                        .hint(fmt::format("Here a count from what is applied is written \"{}N\", with N from 1.",
+                                          up ? '+' : '-')));
+}
 
 std::vector<Node> resolve_fixed(const Setting& setting, const Target& target) {
   const std::optional<Branch> branch = find_branch(setting.graph, target);
@@ -146,9 +150,10 @@ Point resolve_beside(const Setting& setting, const Target& target, Overwalk over
 
 std::vector<Node> resolve_upgrade(const Setting& setting, const Target& target) {
   if (!target.is_relative()) return resolve_fixed(setting, target);
-  if (target.atom.empty() && *target.offset <= 0) refuse_direction(setting, target);
+  if (target.atom.empty()) require_direction(setting, target, Direction::up);
   const Point point = target.atom.empty() ? resolve_above(setting, target, Overwalk::refuse)
                                           : resolve_beside(setting, target, Overwalk::refuse);
+  if (!point && *target.offset < 0) refuse_too_far(target, 0, "the base comes");
   return point ? std::vector<Node>{*point} : std::vector<Node>{};
 }
 
@@ -170,7 +175,7 @@ DowngradeTarget resolve_below(const Setting& setting, const Target& target) {
 
 DowngradeTarget resolve_downgrade(const Setting& setting, const Target& target) {
   if (target.is_relative() && target.atom.empty()) {
-    if (*target.offset >= 0) refuse_direction(setting, target);
+    require_direction(setting, target, Direction::down);
     return resolve_below(setting, target);
   }
   const Point point = target.is_relative() ? resolve_beside(setting, target, Overwalk::refuse)

@@ -26,6 +26,10 @@ Point resolve_point(const Setting& setting, const Target& target);
 /// What `upgrade` means by a target: everything these need is to be applied. Throws TargetError.
 std::vector<Node> resolve_upgrade(const Setting& setting, const Target& target);
 
+/// For a count from the current rows: "+N" is a way up and "-N" a way down, from 1. Throws TargetError wrong_direction,
+/// and what an unknown branch throws.
+void require_direction(const Setting& setting, const Target& target, Direction direction);
+
 /// How a walk that is too long ends.
 enum class Overwalk { refuse, clamp };
 

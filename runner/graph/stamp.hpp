@@ -22,7 +22,9 @@ struct Stamp {
   bool empty() const { return rows_before == rows_after; }
 };
 
-/// Targets are taken one after the other; "base" deletes all rows, "LABEL@base" those of the label's lineage.
+/// Targets are taken one after the other; "base" alone deletes all rows and adds nothing to other targets,
+/// "LABEL@base" deletes the rows of the label's lineage. Counts ("-N", from the heads) are taken only with purge:
+/// otherwise they could be meant to start at the current rows.
 /// Throws TargetError, or Error (category history) for unknown rows that are not to be purged.
 Stamp plan_stamp(const RevisionGraph& graph, std::span<const std::string> rows, std::span<const std::string> targets,
                  StampMode mode = StampMode::keep_others);

@@ -23,7 +23,8 @@ enum class TargetProblem {
   not_applied,         ///< downgrade to something that is not applied, or not below what is
   bad_downgrade_branch,///< the branch does not tell which side of a fork is meant
   irreversible,        ///< a downgrade across a revision without one
-  range,               ///< a range where none is allowed, none where one is needed, or an impossible one
+  range,               ///< a range where none is allowed, none where one is needed, or one without an end
+  reversed_range,      ///< its lower end is not below its upper one
   not_head,            ///< a new revision on top of something that is no head
   duplicate_head,      ///< the same parent twice
 };

@@ -6,7 +6,12 @@
 
 namespace cairn::conformance {
 
-/// Puts the question to the graph layer and compares. Empty: as on record; else what is different.
-std::string difference_from_record(const Case& one);
+/// What the graph layer answers, beside what is on record.
+struct Answer {
+  std::string refusal;     ///< the kind of refusal, in the words of the record; empty: an answer
+  std::string difference;  ///< empty: as recorded
+};
+
+Answer ask(const Case& one);
 
 }  // namespace cairn::conformance

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 
+#include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -72,6 +73,12 @@ void install_interrupt_handler() {
 bool interrupted() { return first_signal.load() != 0; }
 
 int interrupt_signal() { return first_signal.load(); }
+
+bool pause_unless_interrupted(std::chrono::milliseconds pause) {
+  pollfd entry{interrupt_fd(), POLLIN, 0};
+  ::poll(&entry, 1, static_cast<int>(pause.count()));
+  return !interrupted();
+}
 
 void raise_interrupt() {
   interrupt_fd();

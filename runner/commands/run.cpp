@@ -4,7 +4,7 @@
 #include "commands/database.hpp"
 #include "base/interrupt.hpp"
 #include "engine/executor.hpp"
-#include "postgres/server_error.hpp"
+#include "postgres/advice.hpp"
 #include "report/run_report.hpp"
 
 #include <fmt/core.h>
@@ -49,7 +49,7 @@ Outcome execute(const Invocation& invocation, OpenDatabase& database, const Plan
 
 /// Hints for what servers commonly say, where the server gave none itself.
 Error advised(Error error) {
-  if (error.hint().empty()) add_advice(error);
+  if (error.hint().empty()) error.hint(find_advice(error.sqlstate()));
   return error;
 }
 

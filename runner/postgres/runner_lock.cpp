@@ -138,19 +138,18 @@ std::chrono::milliseconds lock_pause(int attempt, double share) {
   return std::chrono::milliseconds(static_cast<std::int64_t>(longest * (0.5 + share / 2)));
 }
 
-RunnerLock RunnerLock::acquire(SqlChannel& channel, const LockRequest& request, Observer& observer, std::vector<Result>* answers) {
+RunnerLock RunnerLock::acquire(SqlChannel& channel, const LockRequest& request, Observer& observer, Reply* answers) {
   const Message message{message_text(request), {}, {}};
   for (Patience patience(request, observer);; patience.wait(channel)) {
     if (is_interrupted(request.interrupt_fd)) throw Error(Category::interrupted, "interrupted while waiting for the runner lock");
     Reply reply = channel.exchange(message);
-    const bool locked = was_locked(reply);
-    // From here on the destructor gives the lock back if `following` failed.
+    // Without even the lock's own answer the failure is the connection's.
+    if (reply.lost || reply.results.empty()) require_results(std::move(reply), Category::connection);
+    if (!was_locked(reply)) continue;
     RunnerLock lock(channel, request.key);
-    if (!locked) lock.forget();
-    if (!locked && !reply.failure) continue;
-    std::vector<Result> results = require_results(std::move(reply), Category::history);
-    results.erase(results.begin());
-    if (answers != nullptr) *answers = std::move(results);
+    reply.results.erase(reply.results.begin());
+    if (answers == nullptr) require_results(std::move(reply), Category::history);
+    else *answers = std::move(reply);
     return lock;
   }
 }

@@ -50,11 +50,11 @@ struct LockRequest {
 /// holder's session has ended. Must not outlive the channel.
 class RunnerLock {
  public:
-  /// Tries until it has the lock. `answers` receives the results of `following`, read while the lock is held;
-  /// their failure is thrown and the lock released. Throws Error(lock) at the deadline, Error(interrupted),
-  /// Error(connection).
+  /// Tries until it has the lock. `answers` receives what `following` brought while the lock is held, its failure
+  /// included; without `answers` a failure is thrown and the lock released. Throws Error(lock) at the deadline,
+  /// Error(interrupted), Error(connection).
   static RunnerLock acquire(SqlChannel& channel, const LockRequest& request, Observer& observer,
-                            std::vector<Result>* answers = nullptr);
+                            Reply* answers = nullptr);
 
   RunnerLock(RunnerLock&& other) noexcept;
   RunnerLock& operator=(RunnerLock&&) = delete;

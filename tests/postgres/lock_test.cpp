@@ -30,10 +30,10 @@ class RunnerLockTest : public ::testing::Test {
 };
 
 TEST_F(RunnerLockTest, is_had_in_one_round_trip_together_with_the_rows) {
-  std::vector<Result> answers;
+  Reply answers;
   const RunnerLock lock = RunnerLock::acquire(*first_, request("SELECT 7; SELECT 8"), nobody_, &answers);
-  ASSERT_EQ(answers.size(), 2u);
-  EXPECT_EQ(answers[1].rows.at(0).at(0), "8");
+  ASSERT_EQ(answers.results.size(), 2u);
+  EXPECT_EQ(answers.results[1].rows.at(0).at(0), "8");
   EXPECT_EQ(first_->round_trips(), 1u);
 }
 

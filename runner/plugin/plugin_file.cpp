@@ -1,0 +1,62 @@
+#include "plugin/plugin_file.hpp"
+
+#include "base/error.hpp"
+#include "plugin/metadata.hpp"
+
+#include <cairn/abi.h>
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace cairn {
+
+namespace {
+
+bool has_note(const std::vector<NoteRef>& notes, std::uint32_t type) {
+  return std::any_of(notes.begin(), notes.end(), [&](const NoteRef& note) { return note.type == type; });
+}
+
+void require_note(const std::vector<NoteRef>& notes, std::uint32_t type, bool wanted, std::string_view what) {
+  if (has_note(notes, type) == wanted) return;
+  throw Error(Category::plugin,
+              fmt::format("damaged: its flags {} {} SQL, its notes do not", wanted ? "promise" : "exclude", what))
+      .hint("Build the revision again with Cairn's SDK.");
+}
+
+/// The flags say which SQL there is, and the notes hold it; whoever runs the revision trusts the flags.
+void require_promised_sql(const Revision& revision, const std::vector<NoteRef>& notes) {
+  const bool sql = revision.kind == RevisionKind::sql;
+  require_note(notes, CAIRN_NOTE_SQL_UP, sql, "upgrade");
+  require_note(notes, CAIRN_NOTE_SQL_DOWN, sql && revision.reversible, "downgrade");
+  require_note(notes, CAIRN_NOTE_SQL_VERIFY, sql && revision.has_verify, "verify");
+}
+
+}  // namespace
+
+PluginFile read_plugin(const FileBytes& file, const std::filesystem::path& path) {
+  Notes notes = read_notes(file);
+  Metadata metadata = parse_metadata(notes.metadata);
+  require_promised_sql(metadata.revision, notes.notes);
+  metadata.revision.origin = path.string();
+  return {.path = std::filesystem::absolute(path).lexically_normal().string(),
+          .revision = std::move(metadata.revision),
+          .abi_major = metadata.abi_major,
+          .abi_minor = metadata.abi_minor,
+          .metadata_note = std::move(notes.metadata),
+          .notes = std::move(notes.notes),
+          .identity = file.identity(),
+          .up_file = std::move(metadata.up_file),
+          .down_file = std::move(metadata.down_file),
+          .verify_file = std::move(metadata.verify_file)};
+}
+
+PluginFile read_plugin(const std::filesystem::path& path) {
+  try {
+    return read_plugin(FileBytes(path), path);
+  } catch (Error& error) {
+    throw error.prefix(path.string() + ": ");
+  }
+}
+
+}  // namespace cairn

@@ -38,6 +38,7 @@ class Error : public std::exception {
   Error& context(std::string line) & { context_.push_back(std::move(line)); return *this; }
   Error& also(Error other) & { also_.push_back(std::move(other)); return *this; }
   Error& prefix(const std::string& text) & { message_ = text + message_; return *this; }
+  Error&& prefix(const std::string& text) && { return std::move(this->prefix(text)); }
   Error& recategorise(Category category) & { category_ = category; return *this; }
 
   Error&& detail(std::string text) && { return std::move(this->detail(std::move(text))); }

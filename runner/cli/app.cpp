@@ -6,6 +6,7 @@
 #include "cli/help.hpp"
 #include "report/error_report.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>

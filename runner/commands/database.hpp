@@ -3,6 +3,7 @@
 #include "commands/invocation.hpp"
 #include "postgres/connection.hpp"
 #include "postgres/facts.hpp"
+#include "state/bookkeeping.hpp"
 #include "state/state.hpp"
 
 #include <memory>

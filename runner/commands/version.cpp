@@ -1,6 +1,6 @@
 #include "commands/commands.hpp"
 #include "commands/program.hpp"
-#include "postgres/libpq_version.hpp"
+#include "postgres/connection.hpp"
 #include "report/version_report.hpp"
 
 #include <cairn/abi.h>

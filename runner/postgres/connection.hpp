@@ -78,6 +78,9 @@ class Connection final : public SqlChannel {
 /// Error(interrupted) when an interrupt came first.
 std::unique_ptr<Connection> open_connection(const Database& database, const ConnectOptions& options = {});
 
+/// The version of the client library in use, as "15.20".
+std::string libpq_version();
+
 /// Servers before 13 are refused.
 void require_supported_version(int server_version);
 

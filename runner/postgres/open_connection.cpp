@@ -115,6 +115,8 @@ std::optional<StartUp> find_smaller(const ConnectFailure& failure, StartUp tried
 
 }  // namespace
 
+std::string libpq_version() { return fmt::format("{}.{}", PQlibVersion() / 10000, PQlibVersion() % 10000); }
+
 void require_supported_version(int server_version) {
   if (server_version >= oldest_version) return;
   const std::string version = server_version >= 100000

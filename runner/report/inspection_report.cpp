@@ -1,0 +1,73 @@
+#include "report/inspection_report.hpp"
+
+#include "base/text.hpp"
+#include "report/json_document.hpp"
+
+#include <fmt/core.h>
+
+namespace cairn {
+
+namespace {
+
+constexpr std::size_t most_symbols = 20;
+
+std::string row(std::string_view name, std::string_view value) { return fmt::format("  {}{}\n", padded(name, 24), value); }
+
+std::string symbols_of(const DynamicSection& dynamic) {
+  std::vector<std::string> shown(dynamic.exported.begin(),
+                                 dynamic.exported.begin() + static_cast<std::ptrdiff_t>(std::min(most_symbols, dynamic.exported.size())));
+  return fmt::format("{}{}{}", dynamic.exported_count, shown.empty() ? "" : ": ", join(shown, ", "));
+}
+
+std::string text_of(const Inspection& inspection) {
+  std::string text = inspection.path + "\n";
+  for (const InspectedField& field : inspection.fields)
+    text += row(fmt::format("{}{}", field.known ? field.name : fmt::format("field {}", field.tag), field.critical ? " (critical)" : ""),
+                field.value);
+  text += row("needs plugin ABI", fmt::format("{}.{}", inspection.abi_major, inspection.abi_minor));
+  for (const NoteRef& note : inspection.notes) text += row(fmt::format("note of type {}", note.type), fmt::format("{} bytes", note.size));
+  text += row("libraries needed", join(inspection.dynamic.needed, ", "));
+  text += row("symbols exported", symbols_of(inspection.dynamic));
+  if (inspection.dynamic.unique_count > 0) text += row("unique symbols", std::to_string(inspection.dynamic.unique_count));
+  if (!inspection.dynamic.run_path.empty()) text += row("run path", inspection.dynamic.run_path);
+  for (const std::string& problem : inspection.problems) text += row("problem", problem);
+  return text;
+}
+
+Json json_of(const Inspection& inspection) {
+  Json json = {{"path", inspection.path}, {"usable", inspection.revision.has_value()}};
+  json["abi"] = fmt::format("{}.{}", inspection.abi_major, inspection.abi_minor);
+  json["fields"] = Json::array();
+  for (const InspectedField& field : inspection.fields)
+    json["fields"].push_back({{"tag", field.tag}, {"critical", field.critical}, {"known", field.known}, {"name", field.name},
+                              {"value", field.value}});
+  json["notes"] = Json::array();
+  for (const NoteRef& note : inspection.notes) json["notes"].push_back({{"type", note.type}, {"bytes", note.size}});
+  json["needed"] = inspection.dynamic.needed;
+  json["exported"] = inspection.dynamic.exported;
+  json["exported_count"] = inspection.dynamic.exported_count;
+  json["unique_count"] = inspection.dynamic.unique_count;
+  json["problems"] = inspection.problems;
+  return json;
+}
+
+}  // namespace
+
+std::string render(const std::vector<Inspection>& inspections, const Format& format) {
+  if (format.kind == Kind::text) {
+    std::string text;
+    for (const Inspection& inspection : inspections) text += (text.empty() ? "" : "\n") + text_of(inspection);
+    return text;
+  }
+  bool usable = true;
+  Json files = Json::array();
+  for (const Inspection& inspection : inspections) {
+    usable = usable && inspection.problems.empty();
+    files.push_back(json_of(inspection));
+  }
+  Json document = make_document("inspect", usable ? Category::none : Category::plugin);
+  document["files"] = std::move(files);
+  return print(document);
+}
+
+}  // namespace cairn

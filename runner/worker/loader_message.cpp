@@ -30,6 +30,7 @@ std::string_view loader_sentence(std::string_view text) {
 }
 
 std::string readable_symbol(const std::string& symbol) {
+  if (!symbol.starts_with("_Z")) return symbol;   // "f" would be read as the type float
   int status = 0;
   const std::unique_ptr<char, decltype(&std::free)> name(
       abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status), &std::free);

@@ -1,9 +1,10 @@
 #include "worker/worker_process.hpp"
 
 #include <poll.h>
-#include <sys/pidfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -35,6 +36,9 @@ std::optional<Clock::time_point> earliest(std::initializer_list<std::optional<Cl
   return first;
 }
 
+/// By number: the declaration in glibc 2.36 lacks the extern "C".
+Descriptor open_pidfd(pid_t process) { return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, process, 0))); }
+
 bool passed(const std::optional<Clock::time_point>& time) { return time && *time <= Clock::now(); }
 
 }  // namespace
@@ -45,7 +49,7 @@ WorkerProcess::WorkerProcess(const std::string& executable, int interrupt, milli
   pid_ = spawned.pid;
   wire_ = std::move(spawned.wire);
   output_pipe_ = std::move(spawned.output);
-  death_ = Descriptor(::pidfd_open(pid_, 0));
+  death_ = open_pidfd(pid_);
 }
 
 WorkerProcess::~WorkerProcess() {

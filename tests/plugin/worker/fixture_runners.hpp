@@ -1,0 +1,44 @@
+#pragma once
+
+#include "recording_host.hpp"
+
+#include "worker/in_process_runner.hpp"
+#include "worker/worker_runner.hpp"
+
+#include <memory>
+#include <string>
+
+namespace cairn::test {
+
+/// A revision whose library is the fixture of that name, and the runners that know it.
+inline Revision fixture_revision(const std::string& name) {
+  Revision revision;
+  revision.id = name;
+  revision.reversible = true;
+  return revision;
+}
+
+inline Libraries fixture_libraries(const std::vector<std::string>& names, const std::string& note = {}) {
+  Libraries libraries;
+  for (const std::string& name : names)
+    libraries[name] = LibraryToLoad{name, std::string(WORKER_FIXTURES) + "/" + name + ".so", note};
+  return libraries;
+}
+
+inline std::unique_ptr<WorkerRunner> worker_runner(Libraries libraries, WorkerPatience patience = {}, int interrupt = -1) {
+  return std::make_unique<WorkerRunner>(WORKER_EXECUTABLE, std::move(libraries), patience, interrupt);
+}
+
+/// Runs a step of the library `behaviours`.
+inline StepEnd behave(StepRunner& runner, RecordingHost& host, const std::string& what, Direction direction = Direction::up) {
+  const Revision revision = fixture_revision("behaviours");
+  host.variables["do"] = what;
+  Step step;
+  step.revision = &revision;
+  step.direction = direction;
+  return runner.run(step, host);
+}
+
+inline std::string message_of(const StepEnd& end) { return end.error ? end.error->message() : "no error"; }
+
+}  // namespace cairn::test

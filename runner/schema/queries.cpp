@@ -44,8 +44,9 @@ select case t.typtype when 'b' then 'base type' when 'c' then 'composite type' w
        (select opcname from pg_opclass o where o.oid = rngsubopc), rngcanonical::text, rngsubdiff::text)
     from pg_range where rngtypid = t.oid) end,
  'functions', case when t.typtype = 'b' then
-   jsonb_build_array(typinput::text, typoutput::text, typreceive::text, typsend::text, typmodin::text, typmodout::text,
-     typlen, typbyval, typalign, typstorage, typcategory, typispreferred, typdelim, format_type(nullif(typelem, 0), null))
+   jsonb_build_array(typinput::text, typoutput::text, typreceive::text, typsend::text, typmodin::text,
+     typmodout::text, typlen, typbyval, typalign, typstorage, typcategory, typispreferred, typdelim,
+     format_type(nullif(typelem, 0), null))
    end))
 from pg_type t join pg_namespace n on n.oid = t.typnamespace
 where {user_schema n} and {no_member pg_type t.oid} and t.typtype <> 'm'
@@ -104,8 +105,9 @@ select 'column', format('%I.%I.%I', n.nspname, c.relname, a.attname), jsonb_stri
  'default', pg_get_expr(d.adbin, d.adrelid), 'identity', nullif(a.attidentity, ''),
  'generated', nullif(a.attgenerated, ''), 'storage', case when a.attstorage <> t.typstorage then a.attstorage end,
  'statistics', nullif(a.attstattarget, -1),
- 'options', (select jsonb_agg(o order by o collate "C") from unnest(a.attoptions) o
-    where split_part(o, '=', 1) in ('n_distinct', 'n_distinct_inherited')),
+ 'options', case when a.attoptions::text like '%n_distinct%' then
+   (select jsonb_agg(o order by o collate "C") from unnest(a.attoptions) o
+    where split_part(o, '=', 1) in ('n_distinct', 'n_distinct_inherited')) end,
  'foreign options', {sorted a.attfdwoptions},
  'inherited', case when a.attinhcount > 0 then jsonb_build_array(a.attinhcount, a.attislocal) end,
  'acl', {acl a.attacl}))
@@ -335,7 +337,7 @@ Query{"security labels", any, newest, R"(
 select 'security label', format('%s %s for %s', objtype, objname, provider), to_jsonb(label)
 from pg_seclabels where objtype not in ('database', 'role', 'tablespace'))"},
 
-// Whatever kind of object it is on. The schema public is older than user objects, yet may carry a comment of the user's.
+// Whatever kind of object it is on. The schema public is older than user objects, yet the user may comment on it.
 Query{"comments", any, newest, R"(
 select 'comment', i.type || ' ' || i.identity, to_jsonb(d.description)
 from pg_description d, lateral pg_identify_object(d.classoid, d.objoid, d.objsubid) i

@@ -20,7 +20,8 @@ constexpr std::array<Row, 11> rows{{
                "(a backslash and a period)."},
     {" set unset getenv setenv prompt gset ", "Variables of psql do not exist here; write the values into the SQL."},
     {" if elif else endif ", "Write the condition in a DO block, or in a C++ revision."},
-    {" c connect ", "Remove the line: a revision runs on the connection of the run. Choose the database with --database."},
+    {" c connect ", "Remove the line: a revision runs on the connection of the run. Choose the database with "
+                    "--database."},
     {" gexec ", "Write a DO block with EXECUTE, or a C++ revision."},
     {" g gx gdesc watch crosstabview bind parse sendpipeline ", "End the statement with a semicolon instead."},
     {" echo qecho warn ", "Remove the line, or write RAISE NOTICE in a DO block."},

@@ -1,0 +1,111 @@
+#include "schema/snapshot.hpp"
+
+#include "base/error.hpp"
+#include "schema/queries.hpp"
+#include "schema/query_text.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace cairn {
+
+namespace {
+
+/// Everything that decides how the catalog prints itself, and what could make reading it slow.
+constexpr std::array<std::string_view, 12> settings{
+    "search_path = pg_catalog, pg_temp", "extra_float_digits = 1", "datestyle = 'ISO, YMD'",
+    "intervalstyle = 'iso_8601'", "timezone = 'UTC'", "quote_all_identifiers = off", "bytea_output = 'hex'",
+    "xmlbinary = 'base64'", "standard_conforming_strings = on", "transform_null_equals = off", "jit = off",
+    "max_parallel_workers_per_gather = 0"};
+
+/// How the reading begins and ends, and what undoes it after a failure.
+struct Frame {
+  std::string_view begin;
+  std::string_view end;
+  std::string_view undo;
+};
+
+constexpr Frame own_transaction{"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", "COMMIT", "ROLLBACK"};
+constexpr Frame inside_transaction{"SAVEPOINT cairn_snapshot",
+                                   "ROLLBACK TO SAVEPOINT cairn_snapshot; RELEASE SAVEPOINT cairn_snapshot",
+                                   "ROLLBACK TO SAVEPOINT cairn_snapshot; RELEASE SAVEPOINT cairn_snapshot"};
+
+constexpr std::size_t row_width = 3;   // kind, identity, definition
+constexpr int most_attempts = 3;
+
+bool fits(const schema::Query& query, int server_version) {
+  return query.since <= server_version && server_version < query.before;
+}
+
+std::string write_text(const Frame& frame, int server_version, const SnapshotOptions& options) {
+  std::string text = fmt::format("{};\n", frame.begin);
+  for (const std::string_view setting : settings) text += fmt::format("SET LOCAL {};\n", setting);
+  for (const schema::Query& query : schema::queries())
+    if (fits(query, server_version)) text += schema::write_query(query.sql, options) + ";\n";
+  return text + std::string(frame.end);
+}
+
+Category category_of(const std::string& sqlstate) {
+  if (sqlstate == "55P03" || sqlstate == "40P01") return Category::lock;
+  if (sqlstate == "42501") return Category::configuration;
+  if (sqlstate == "57014") return Category::interrupted;
+  if (sqlstate.starts_with("08") || sqlstate.starts_with("57P")) return Category::connection;
+  return Category::internal;
+}
+
+Error describe_failure(const ServerFailure& failure) {
+  return Error(category_of(failure.sqlstate), "the schema cannot be read: " + failure.message)
+      .detail(failure.detail).hint(failure.hint).sqlstate(failure.sqlstate);
+}
+
+/// Undoes what is left of a failed reading. The failure itself is reported, not that of the undoing.
+void undo(SqlChannel& channel, const Frame& frame) {
+  if (channel.in_transaction()) channel.exchange({std::string(frame.undo), {}, std::nullopt});
+}
+
+/// The catalog functions look at the present catalog, not at that of the transaction's beginning, and fail with
+/// XX000 for an object that somebody drops in between: that is worth another attempt.
+Reply read_catalog(SqlChannel& channel, const Frame& frame, const Message& message) {
+  for (int attempt = 1;; ++attempt) {
+    Reply reply = channel.exchange(message);
+    if (reply.lost) throw Error(Category::connection, "the connection was lost while the schema was read");
+    if (!reply.failure) return reply;
+    undo(channel, frame);
+    if (reply.failure->sqlstate != "XX000" || attempt == most_attempts) throw describe_failure(*reply.failure);
+  }
+}
+
+std::vector<SchemaObject> take_objects(Reply reply, std::size_t queries) {
+  std::vector<SchemaObject> objects;
+  std::size_t answers = 0;
+  for (Result& result : reply.results) {
+    if (result.columns.size() != row_width) continue;
+    ++answers;
+    for (std::vector<Cell>& row : result.rows)
+      objects.push_back({row.at(0).value_or(""), row.at(1).value_or(""), row.at(2).value_or("null")});
+  }
+  if (answers != queries)
+    throw Error(Category::internal, fmt::format("the catalog gave {} answers to {} queries", answers, queries));
+  std::sort(objects.begin(), objects.end());
+  return objects;
+}
+
+}  // namespace
+
+Snapshot read_snapshot(SqlChannel& channel, const SnapshotOptions& options) {
+  const Frame& frame = channel.in_transaction() ? inside_transaction : own_transaction;
+  Snapshot snapshot;
+  snapshot.server_version = channel.server_version();
+  const auto all = schema::queries();
+  const auto count = std::count_if(all.begin(), all.end(), [&](const schema::Query& query) {
+    return fits(query, snapshot.server_version);
+  });
+  const Message message{write_text(frame, snapshot.server_version, options), {}, std::nullopt};
+  snapshot.objects = take_objects(read_catalog(channel, frame, message), static_cast<std::size_t>(count));
+  return snapshot;
+}
+
+}  // namespace cairn

@@ -1,0 +1,3 @@
+find_package(PostgreSQL REQUIRED)
+cairn_test(snapshot_test SOURCES snapshot_test.cpp snapshot_difference_test.cpp
+           LINKS cairn_schema PostgreSQL::PostgreSQL)

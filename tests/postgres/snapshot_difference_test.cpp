@@ -1,0 +1,142 @@
+#include "base/error.hpp"
+#include "schema/difference.hpp"
+#include "schema/fingerprint.hpp"
+#include "schema/queries.hpp"
+#include "schema/query_text.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+namespace cairn {
+namespace {
+
+/// Answers from a list; whatever is asked behind its end is answered with nothing.
+class ScriptedChannel final : public SqlChannel {
+ public:
+  explicit ScriptedChannel(std::vector<Reply> replies) : replies_(std::move(replies)) {}
+
+  Reply exchange(const Message& message) override {
+    texts.push_back(message.text);
+    const std::size_t index = texts.size() - 1;
+    const Reply reply = index < replies_.size() ? replies_[index] : Reply();
+    in_transaction_ = reply.failure.has_value();
+    return reply;
+  }
+  Reply begin_copy(const std::string&) override { return {}; }
+  bool write_copy(std::string_view) override { return false; }
+  Reply end_copy(const std::optional<std::string>&) override { return {}; }
+  bool in_transaction() const override { return in_transaction_; }
+  int backend_pid() const override { return 1; }
+  int server_version() const override { return 150000; }
+  std::size_t round_trips() const override { return texts.size(); }
+
+  std::vector<std::string> texts;
+
+ private:
+  std::vector<Reply> replies_;
+  bool in_transaction_ = false;
+};
+
+Reply failure(const char* sqlstate) {
+  Reply reply;
+  reply.failure = ServerFailure{sqlstate, "words of the server", "", "", "", 0};
+  return reply;
+}
+
+Reply answers() {
+  Reply reply;
+  for (const schema::Query& query : schema::queries())
+    if (query.since <= 150000 && 150000 < query.before)
+      reply.results.push_back({"SELECT 1", {"", "", ""}, {{"kind", std::string(query.name), "{}"}}});
+  return reply;
+}
+
+std::optional<Category> category_of_failure(std::vector<Reply> replies) {
+  ScriptedChannel channel(std::move(replies));
+  try {
+    read_snapshot(channel);
+  } catch (const Error& error) {
+    return error.category();
+  }
+  return std::nullopt;
+}
+
+TEST(ReadSnapshot, tells_failures_apart) {
+  Reply lost;
+  lost.lost = true;
+  EXPECT_EQ(category_of_failure({answers()}), std::nullopt);
+  EXPECT_EQ(category_of_failure({lost}), Category::connection);
+  EXPECT_EQ(category_of_failure({failure("57P01")}), Category::connection);
+  EXPECT_EQ(category_of_failure({failure("55P03")}), Category::lock);
+  EXPECT_EQ(category_of_failure({failure("57014")}), Category::interrupted);
+  EXPECT_EQ(category_of_failure({failure("42501")}), Category::configuration);
+  EXPECT_EQ(category_of_failure({failure("42703")}), Category::internal);
+  EXPECT_EQ(category_of_failure({Reply()}), Category::internal);
+}
+
+TEST(ReadSnapshot, tries_again_when_an_object_vanishes_under_it_but_not_for_ever) {
+  const Reply vanished = failure("XX000");
+  EXPECT_EQ(category_of_failure({vanished, Reply(), vanished, Reply(), answers()}), std::nullopt);
+  EXPECT_EQ(category_of_failure({vanished, Reply(), vanished, Reply(), vanished, Reply(), answers()}),
+            Category::internal);
+  ScriptedChannel channel({vanished, Reply(), answers()});
+  read_snapshot(channel);
+  EXPECT_EQ(channel.texts.at(1), "ROLLBACK");
+}
+
+TEST(Queries, are_one_of_each_name_for_every_server_version) {
+  for (const int version : {130000, 140005, 150020, 160000, 170002, 180000, 190000}) {
+    std::set<std::string_view> names;
+    for (const schema::Query& query : schema::queries()) {
+      const bool fits = query.since <= version && version < query.before;
+      EXPECT_TRUE(!fits || names.insert(query.name).second) << query.name << " on " << version;
+    }
+    EXPECT_EQ(names.contains("publications"), true);
+    EXPECT_EQ(names.contains("compression"), version >= 140000);
+  }
+}
+
+TEST(Queries, have_only_known_macros) {
+  const SnapshotOptions options{.leave_out = {{"a'b", "c\"d"}}, .column_order = ColumnOrder::matters};
+  for (const schema::Query& query : schema::queries()) {
+    const std::string text = schema::write_query(query.sql, options);
+    EXPECT_EQ(text.find_first_of("{}"), text.npos) << query.name;
+  }
+  EXPECT_THROW(schema::write_query("select {unknown x}", options), Error);
+}
+
+Snapshot snapshot_of(std::vector<SchemaObject> objects) {
+  std::sort(objects.begin(), objects.end());
+  return {150000, std::move(objects)};
+}
+
+TEST(Difference, names_what_is_left_over_missing_and_changed) {
+  const Snapshot before = snapshot_of({{"column", "t.a", R"({"type": "text", "notnull": false})"},
+                                       {"column", "t.b", R"({"type": "text"})"}, {"comment", "table t", R"("old")"},
+                                       {"table", "t", "{}"}});
+  const Snapshot after = snapshot_of({{"column", "t.a", R"({"type": "int, \"x\"}", "options": [1, {"a": "}"}]})"},
+                                      {"comment", "table t", R"("new")"}, {"index", "i", "{}"}, {"table", "t", "{}"}});
+  std::vector<std::string> lines;
+  for (const Difference& difference : compare(before, after)) lines.push_back(describe(difference));
+  EXPECT_EQ(lines, (std::vector<std::string>{
+      R"(changed: column t.a (notnull: false, now none; options: none, now [1, {"a": "}"}]; type: "text", now "int, \"x\"}"))",
+      "missing: column t.b", R"(changed: comment table t ("old", now "new"))", "left over: index i"}));
+  EXPECT_TRUE(compare(after, after).empty());
+}
+
+TEST(Difference, keeps_definitions_apart_that_share_an_identity) {
+  const Snapshot one = snapshot_of({{"trigger", "t", "1"}});
+  const Snapshot two = snapshot_of({{"trigger", "t", "1"}, {"trigger", "t", "2"}});
+  EXPECT_EQ(compare(one, two).size(), 1u);
+  EXPECT_EQ(compare(two, one).size(), 1u);
+}
+
+TEST(Fingerprint, differs_when_the_same_bytes_are_divided_otherwise) {
+  EXPECT_NE(fingerprint(snapshot_of({{"a", "b", "cd"}})), fingerprint(snapshot_of({{"a", "bc", "d"}})));
+  EXPECT_EQ(fingerprint(snapshot_of({})).size(), 64u);
+}
+
+}  // namespace
+}  // namespace cairn

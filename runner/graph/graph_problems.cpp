@@ -20,6 +20,7 @@ namespace cairn {
 namespace {
 
 constexpr std::size_t most_guesses = 50;
+constexpr std::size_t most_shown_of_cycle = 20;
 constexpr std::size_t longest_id = 32;   // alembic_version.version_num is varchar(32)
 
 std::string place_of(const Revision& revision) { return revision.origin.empty() ? "unknown file" : revision.origin; }
@@ -183,16 +184,17 @@ class ProblemSearch {
   }
 
   void add_cycle(const std::vector<std::size_t>& cycle, GraphProblemKind kind) {
+    in_cycle_.insert(cycle.begin(), cycle.end());
     std::string path, files;
-    for (const std::size_t i : cycle) {
+    for (const std::size_t i : std::span(cycle).first(std::min(cycle.size(), most_shown_of_cycle))) {
       path += revisions_[i].id + " -> ";
       files += fmt::format("{}{} in {}", files.empty() ? "" : ", ", revisions_[i].id, place_of(revisions_[i]));
-      in_cycle_.insert(i);
     }
+    if (cycle.size() > most_shown_of_cycle) path += fmt::format("({} more) -> ", cycle.size() - most_shown_of_cycle);
     path += revisions_[cycle.front()].id;
     const bool by_dependency = kind == GraphProblemKind::dependency_cycle;
     add(kind, Error(Category::graph, fmt::format("revisions rest on each other in a loop: {}", path))
-                  .detail(printable(files, 2000))
+                  .detail(files)
                   .hint(by_dependency ? "Correct the depends_on or down_revision of one of them."
                                       : "Correct the down_revision of one of them."));
   }

@@ -6,17 +6,20 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace cairn {
 
 namespace {
 
+constexpr std::size_t most_spelled = 5;   // examples in a hint; the detail lists more
+
 const Branch* pointer_to(const std::optional<Branch>& branch) { return branch ? &*branch : nullptr; }
 
 [[noreturn]] void refuse_heads(const Setting& setting, const Target& target, std::span<const Node> heads) {
   std::string spellings;
-  for (const Node head : heads)
+  for (const Node head : heads.first(std::min(heads.size(), most_spelled)))
     spellings += fmt::format("{}\"cairn {} {}\"", spellings.empty() ? "" : ", ", setting.command,
                              spelling_of_head(setting.graph, head));
   const bool takes_all = setting.command == "upgrade" || setting.command == "stamp" || setting.command == "show";
@@ -75,7 +78,7 @@ std::vector<Node> below_heads(const Setting& setting, const Target& target, cons
 
 [[noreturn]] void refuse_rows(const Setting& setting, const Target& target, std::span<const Node> rows) {
   std::string spellings;
-  for (const Node row : rows)
+  for (const Node row : rows.first(std::min(rows.size(), most_spelled)))
     spellings += fmt::format("{}\"cairn {} {}@{:+}\"", spellings.empty() ? "" : ", ", setting.command,
                              setting.graph.revision(row).id, *target.offset);
   throw TargetError(TargetProblem::ambiguous_rows,

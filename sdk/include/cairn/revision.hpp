@@ -64,20 +64,19 @@ int32_t enter(const cairn_host* host, cairn_step* step) noexcept {
 // Result types of functions that must not be there: defining such a function does not compile, and the
 // compiler prints these names.
 struct an_irreversible_revision_has_no_downgrade;
-struct set_verify_true_in_the_metadata_to_have_verify_run;
 
 namespace detail {
 
 template <bool stated>
-struct VerifyStep {
-  using result = void;
-  template <result (*function)(Database&)>
+struct set_verify_true_in_the_metadata {
+  using type = void;
+  template <type (*function)(Database&)>
   static constexpr cairn_step_function step = &enter<function>;
 };
 template <>
-struct VerifyStep<false> {
-  using result = set_verify_true_in_the_metadata_to_have_verify_run;
-  template <result (*)(Database&)>
+struct set_verify_true_in_the_metadata<false> {
+  struct type;
+  template <type (*)(Database&)>
   static constexpr cairn_step_function step = nullptr;
 };
 
@@ -87,9 +86,9 @@ struct VerifyStep<false> {
 
 /// A declaration that most revisions have no definition for.
 #if defined(__clang__)
-#define CAIRN_DETAIL_PERHAPS(declaration)                                                                    \
+#define CAIRN_DETAIL_PERHAPS(declaration)                                                            \
   _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wundefined-internal\"")      \
-  _Pragma("clang diagnostic ignored \"-Wunused-function\"") declaration;                                      \
+  _Pragma("clang diagnostic ignored \"-Wunused-function\"") declaration;                             \
   _Pragma("clang diagnostic pop")
 #else
 #define CAIRN_DETAIL_PERHAPS(declaration)                                                            \
@@ -97,23 +96,26 @@ struct VerifyStep<false> {
   _Pragma("GCC diagnostic pop")
 #endif
 
-#define CAIRN_DETAIL_CODE_REVISION(more_flags, ...)                                                              \
-  struct cairn_only_one_revision_per_source_file {};                                                             \
-  static constexpr ::cairn::Metadata cairn_metadata{__VA_ARGS__};                                                \
-  CAIRN_DETAIL_CHECK(cairn_metadata);                                                                            \
+// Spelled out where verify is declared, since compilers show that line.
+#define CAIRN_DETAIL_VERIFY ::cairn::detail::set_verify_true_in_the_metadata<cairn_metadata.verify>
+
+#define CAIRN_DETAIL_CODE_REVISION(more_flags, ...)                                                               \
+  struct cairn_only_one_revision_per_source_file {};                                                              \
+  static constexpr ::cairn::Metadata cairn_metadata{__VA_ARGS__};                                                 \
+  CAIRN_DETAIL_CHECK(cairn_metadata);                                                                             \
   static constexpr ::cairn::note::Facts cairn_facts{.flags = (more_flags), .source_digest = CAIRN_SOURCE_DIGEST}; \
-  CAIRN_DETAIL_NOTE(cairn_facts);                                                                                \
-  static void upgrade(::cairn::Database&);                                                                       \
-  CAIRN_DETAIL_PERHAPS(static ::cairn::detail::VerifyStep<cairn_metadata.verify>::result verify(::cairn::Database&))
+  CAIRN_DETAIL_NOTE(cairn_facts);                                                                                 \
+  static void upgrade(::cairn::Database&);                                                                        \
+  CAIRN_DETAIL_PERHAPS(                                                                                           \
+      static ::cairn::detail::set_verify_true_in_the_metadata<cairn_metadata.verify>::type verify(::cairn::Database&))
 
-#define CAIRN_DETAIL_VERIFY ::cairn::detail::VerifyStep<cairn_metadata.verify>::step<&verify>
+#define CAIRN_REVISION(...)                                                                        \
+  CAIRN_DETAIL_CODE_REVISION(0u, __VA_ARGS__)                                                      \
+  static void downgrade(::cairn::Database&);                                                       \
+  CAIRN_DETAIL_PLUGIN(&::cairn::detail::enter<&upgrade>, &::cairn::detail::enter<&downgrade>,      \
+                      CAIRN_DETAIL_VERIFY::step<&verify>)
 
-#define CAIRN_REVISION(...)                                                            \
-  CAIRN_DETAIL_CODE_REVISION(0u, __VA_ARGS__)                                          \
-  static void downgrade(::cairn::Database&);                                           \
-  CAIRN_DETAIL_PLUGIN(&::cairn::detail::enter<&upgrade>, &::cairn::detail::enter<&downgrade>, CAIRN_DETAIL_VERIFY)
-
-#define CAIRN_IRREVERSIBLE_REVISION(...)                                                                      \
-  CAIRN_DETAIL_CODE_REVISION(CAIRN_FLAG_IRREVERSIBLE, __VA_ARGS__)                                            \
-  ::cairn::an_irreversible_revision_has_no_downgrade downgrade(::cairn::Database&);                          \
-  CAIRN_DETAIL_PLUGIN(&::cairn::detail::enter<&upgrade>, nullptr, CAIRN_DETAIL_VERIFY)
+#define CAIRN_IRREVERSIBLE_REVISION(...)                                                           \
+  CAIRN_DETAIL_CODE_REVISION(CAIRN_FLAG_IRREVERSIBLE, __VA_ARGS__)                                 \
+  ::cairn::an_irreversible_revision_has_no_downgrade downgrade(::cairn::Database&);                \
+  CAIRN_DETAIL_PLUGIN(&::cairn::detail::enter<&upgrade>, nullptr, CAIRN_DETAIL_VERIFY::step<&verify>)

@@ -10,10 +10,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
+#include <cctype>
 #include <cstdlib>
 #include <cstring>
-#include <functional>
 
 namespace cairn {
 
@@ -42,14 +41,16 @@ OptionList parse_options(const std::string& text) {
 }
 
 Error not_a_database(std::string_view text) {
-  // A word that could be half of a URL with a password in it is not repeated.
-  const bool safe = text.find_first_of(":@/%?") == text.npos;
+  // Only what reads as a plain name is repeated; anything else may be half of a URL with a password in it.
+  const bool safe = text.size() < 64 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '_' || c == '-';
+  });
   Error error(Category::configuration,
-              safe ? fmt::format("\"{}\" is neither a database URL nor a list of settings", printable(text, 60))
+              safe ? fmt::format("\"{}\" is neither a database URL nor a list of settings", text)
                    : "the database given is neither a URL nor a list of settings");
   const std::vector<std::string> words{"local", "ephemeral"};
   if (const auto meant = nearest_word(text, words)) return error.hint(fmt::format("Did you mean \"{}\"?", *meant));
-  return error.hint(safe ? fmt::format("For a database of that name write \"dbname={}\".", printable(text, 60))
+  return error.hint(safe ? fmt::format("For a database of that name write \"dbname={}\".", text)
                          : "Write postgresql://user@host:5432/name, or \"host=... dbname=...\", or \"local\".");
 }
 

@@ -231,6 +231,21 @@ TEST_F(ConnectionTest, ends_an_open_copy_when_interrupted) {
   EXPECT_EQ(first_cell(connection_->exchange(text("SELECT count(*) FROM c"))), "0");
 }
 
+TEST_F(ConnectionTest, cancels_a_copy_whose_server_has_stopped_reading) {
+  connection_->exchange(text("CREATE TEMP TABLE slow (a text); "
+                             "CREATE FUNCTION pg_temp.wait() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(600); RETURN new; END'; "
+                             "CREATE TRIGGER wait BEFORE INSERT ON slow FOR EACH ROW EXECUTE FUNCTION pg_temp.wait()"));
+  std::string data;
+  for (int i = 0; i < 1000; ++i) data += std::string(30000, 'z') + "\n";
+  std::thread person = when_active(connection_->backend_pid(), [](Connection&) { raise_interrupt(); });
+  const Reply reply = connection_->exchange({"COPY slow FROM STDIN", {data}, {}});
+  person.join();
+  ASSERT_TRUE(reply.failure);
+  EXPECT_EQ(reply.failure->sqlstate, "57014");
+  EXPECT_FALSE(reply.lost);
+  expect_usable(*connection_);
+}
+
 TEST_F(ConnectionTest, hands_notices_to_the_callback) {
   std::vector<std::string> told;
   ConnectOptions options;

@@ -13,6 +13,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
+#include <random>
 
 namespace cairn {
 namespace {
@@ -127,6 +129,53 @@ TEST(Conninfo, says_which_part_is_wrong_and_never_repeats_a_secret) {
       EXPECT_EQ(everything(error).find("s3cret"), std::string::npos) << c.text << " -> " << everything(error);
     }
   }
+}
+
+/// Damages up to three bytes outside the secret, as typing errors do.
+std::string damage(std::string text, std::mt19937& random) {
+  const std::string bytes = ":/@?&=%'\\ ,[]+ab1\xff";
+  const auto any = [&](std::size_t below) { return std::uniform_int_distribution<std::size_t>(0, below - 1)(random); };
+  for (std::size_t left = any(3) + 1; left > 0; --left) {
+    const std::size_t at = any(text.size());
+    const std::size_t secret = text.find("s3cret");
+    if (at >= secret && at < secret + 6) continue;
+    const std::string byte(1, bytes[any(bytes.size())]);
+    switch (any(3)) {
+      case 0: text.replace(at, 1, byte); break;
+      case 1: text.insert(at, byte); break;
+      default: text.erase(at, 1); break;
+    }
+  }
+  return text;
+}
+
+TEST(Conninfo, keeps_the_secret_of_damaged_texts) {
+  std::mt19937 random(20251130);
+  const std::string originals[] = {
+      "postgresql://bob:s3cret@db.example:5433/app?sslmode=require",
+      "postgresql+asyncpg://bob:s3cret@db/app?ssl=require",
+      "postgresql://db.example/app?user=bob&password=s3cret&sslmode=require",
+      "host=db port=5432 user=bob password=s3cret dbname=app",
+      "host=db user=bob dbname=app password='s3cret'",
+  };
+  int accepted = 0;
+  int refused = 0;
+  for (int round = 0; round < 20000; ++round) {
+    const std::string text = damage(originals[static_cast<std::size_t>(round) % std::size(originals)], random);
+    try {
+      const Database database = parse_database(text);
+      ++accepted;
+      const bool elsewhere = std::any_of(database.settings.begin(), database.settings.end(), [](const Setting& s) {
+        return !is_secret(s.keyword) && s.value.find("s3cret") != std::string::npos;
+      });
+      ASSERT_TRUE(elsewhere || database.redacted().find("s3cret") == std::string::npos) << text;
+    } catch (const Error& error) {
+      ++refused;
+      ASSERT_EQ(everything(error).find("s3cret"), std::string::npos) << text << " -> " << everything(error);
+    }
+  }
+  EXPECT_GT(accepted, 1000);
+  EXPECT_GT(refused, 1000);
 }
 
 TEST(Conninfo, suggests_what_was_meant) {

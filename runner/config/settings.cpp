@@ -67,10 +67,10 @@ std::vector<std::string> split_paths(const std::string& text) {
 
 /// Beside the runner: where a build tree and an installation keep the plugins they come with.
 std::vector<fs::path> plugins_beside(const fs::path& runner) {
-  const fs::path installed = (runner / "../lib/cairn/revisions").lexically_normal();
+  const fs::path installed = (runner / "../lib/cairn/plugins").lexically_normal();
   std::error_code ignored;
   if (fs::is_directory(installed, ignored)) return {installed};
-  return {(runner / "../revisions").lexically_normal()};
+  return {(runner / "../plugins").lexically_normal()};
 }
 
 void take_plugins(Settings& settings, const CommandLineSettings& line, const std::optional<ProjectFile>& project,

@@ -7,7 +7,7 @@
 #     [AUTHOR <text>] [DATE <date>] [PURPOSE <text>] [ESTIMATED_RUNTIME <"500 ms">] [PHASE <phase>]
 #     [RELEASE <text>] [MIN_SERVER_VERSION <n>] [NON_TRANSACTIONAL] [NOT_RETRYABLE] [SEED]
 #                                                 instead of "-- cairn: key = value" lines in up.sql
-#     [GROUP <name>]                              sub-folder of ${CMAKE_BINARY_DIR}/revisions
+#     [GROUP <name>]                              sub-folder of ${CMAKE_BINARY_DIR}/plugins
 #     [OUTPUT_NAME <name>]                        of the file, without .so; default: the target
 #     [ABI_MINOR <n>]                             the runner version it needs; default: the oldest
 #     [LINK_LIBRARIES <target>...]
@@ -259,8 +259,18 @@ function(cairn_detail_use_sql target up down verify keys name)
   target_sources(${target} PRIVATE "${source}")
 endfunction()
 
+# Where libraries go: CAIRN_PLUGIN_OUTPUT_DIRECTORY where a project sets it (for plugins that its runner shall not find).
+function(cairn_detail_output_folder result)
+  if(CAIRN_PLUGIN_OUTPUT_DIRECTORY)
+    set(${result} "${CAIRN_PLUGIN_OUTPUT_DIRECTORY}" PARENT_SCOPE)
+  else()
+    set(${result} "${CMAKE_BINARY_DIR}/plugins" PARENT_SCOPE)
+  endif()
+endfunction()
+
 function(cairn_detail_claim_output place group name)
-  set(file "${CMAKE_BINARY_DIR}/revisions/${group}/${name}.so")
+  cairn_detail_output_folder(folder)
+  set(file "${folder}/${group}/${name}.so")
   get_property(owner GLOBAL PROPERTY "CAIRN_DETAIL_OUTPUT_${file}")
   if(owner)
     message(FATAL_ERROR "${place}: ${owner} already makes ${file}; give one of them another GROUP or OUTPUT_NAME")
@@ -270,7 +280,7 @@ endfunction()
 
 function(cairn_detail_set_up_library target group name)
   set(map "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/exports.map")
-  set(folder "${CMAKE_BINARY_DIR}/revisions")
+  cairn_detail_output_folder(folder)
   if(NOT group STREQUAL "")
     string(APPEND folder "/${group}")
   endif()

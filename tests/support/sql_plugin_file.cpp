@@ -136,7 +136,7 @@ Elf64_Phdr note_segment(std::size_t size) {
 }
 
 std::string history_id(std::size_t number) {
-  char text[16];
+  char text[24];
   std::snprintf(text, sizeof text, "%08zu", number);
   return text;
 }

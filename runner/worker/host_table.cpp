@@ -222,7 +222,8 @@ CallEnd call_step(cairn_step_function function, StepHost& host) {
   } catch (const abi::__forced_unwind&) {
     throw;   // pthread_exit: whoever swallows it is ended by the library
   } catch (const std::exception& failure) {
-    return CallEnd{false, escaped(type_name(typeid(failure)) + ": " + std::string(failure.what()).substr(0, most_text_bytes))};
+    const std::string what = std::string(failure.what()).substr(0, most_text_bytes);
+    return CallEnd{false, escaped(type_name(typeid(failure)) + ": " + what)};
   } catch (...) {
     const std::type_info* const type = abi::__cxa_current_exception_type();
     return CallEnd{false, escaped(type == nullptr ? "of another language" : "a value of type " + type_name(*type))};

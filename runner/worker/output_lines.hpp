@@ -9,7 +9,8 @@ namespace cairn {
 
 /// What the code of a revision writes to stdout and stderr, as lines fit to be shown: without control
 /// characters, cut at 1000 bytes, and no more than 64 KiB for one step. Keeps the latest for the report of
-/// a death.
+/// a death. It comes through a pipe that the runner reads, instead of going to the runner's own stderr: so
+/// it can be bounded and named, cannot fake the runner's messages, and stdout stays for results.
 class OutputLines {
  public:
   void add(std::string_view bytes);

@@ -24,9 +24,10 @@ Error clean_report(const Error& report, StepFunction function) {
   if (!rest.empty()) detail = detail.empty() ? rest : rest + "\n" + detail;
   Error clean(Category::revision, std::move(message));
   clean.detail(std::move(detail)).hint(clean_text(report.hint(), most_text_bytes));
-  if (const auto& place = report.place())
-    clean.at(Place{.file = clean_text(place->file, most_message_bytes), .line = place->line, .column = 0, .excerpt = {}});
-  return clean;
+  if (!report.place()) return clean;
+  Place place = *report.place();
+  place.file = clean_text(place.file, most_message_bytes);
+  return std::move(clean.at(std::move(place)));
 }
 
 Error with_report(Error failure, const std::optional<Error>& report) {
@@ -48,7 +49,8 @@ const LibraryToLoad& require_library(const Libraries& libraries, const Revision&
 void require_functions(const Revision& revision, const std::string& path, std::uint32_t functions) {
   const auto require = [&](bool promised, StepFunction function) {
     if (!promised || has_function(functions, function)) return;
-    throw Error(Category::plugin, fmt::format("{}: its metadata promise {}, but its code has none", path, name_of(function)))
+    throw Error(Category::plugin,
+                fmt::format("{}: its metadata promise {}, but its code has none", path, name_of(function)))
         .hint("Build it again from its sources, with the SDK of this Cairn.");
   };
   require(true, StepFunction::upgrade);

@@ -31,6 +31,26 @@ std::string seconds(const std::optional<std::chrono::milliseconds>& time) {
   return seconds(time.value_or(std::chrono::milliseconds{0}));
 }
 
+bool was_stopped(const WorkerEnding& ending) {
+  return ending.by == EndedBy::silence || ending.by == EndedBy::overtime || ending.by == EndedBy::interrupt;
+}
+
+std::string describe_deed(const WorkerEnding& ending, const WorkerPatience& patience) {
+  switch (ending.by) {
+    case EndedBy::exit: return fmt::format("called exit({})", ending.number);
+    case EndedBy::signal: return "died: " + describe_signal(ending.number);
+    case EndedBy::silence:
+      return fmt::format("neither returned nor called Cairn for {}", seconds(patience.silence));
+    case EndedBy::overtime: return fmt::format("did not return within {}", seconds(patience.whole));
+    case EndedBy::interrupt:
+      return fmt::format("did not return within {} of the interrupt", seconds(patience.after_interrupt));
+    case EndedBy::closed_wire: return fmt::format("closed file descriptor {}, which is Cairn's,", worker_socket);
+    case EndedBy::broken_wire:
+      return fmt::format("wrote to file descriptor {}, which is Cairn's ({}),", worker_socket, ending.what);
+  }
+  return "ended";
+}
+
 }  // namespace
 
 WorkerEnding make_ending(int wait_status) {
@@ -39,20 +59,8 @@ WorkerEnding make_ending(int wait_status) {
   return {status == exit_wire_lost ? EndedBy::closed_wire : EndedBy::exit, status, {}};
 }
 
-std::string describe(const WorkerEnding& ending, const WorkerPatience& patience) {
-  switch (ending.by) {
-    case EndedBy::exit: return fmt::format("called exit({})", ending.number);
-    case EndedBy::signal: return "died: " + describe_signal(ending.number);
-    case EndedBy::silence:
-      return fmt::format("neither returned nor called Cairn for {}, and was stopped", seconds(patience.silence));
-    case EndedBy::overtime: return fmt::format("did not return within {}, and was stopped", seconds(patience.whole));
-    case EndedBy::interrupt:
-      return fmt::format("did not return within {} of the interrupt, and was stopped",
-                         seconds(patience.after_interrupt));
-    case EndedBy::closed_wire: return fmt::format("closed file descriptor {}, its wire to cairn", worker_socket);
-    case EndedBy::broken_wire: return fmt::format("damaged its wire to cairn, which read {}", ending.what);
-  }
-  return "ended";
+std::string describe(const WorkerEnding& ending, const WorkerPatience& patience, const std::string& where) {
+  return fmt::format("{} {}{}", describe_deed(ending, patience), where, was_stopped(ending) ? ", and was stopped" : "");
 }
 
 std::string advise(const WorkerEnding& ending) {

@@ -26,8 +26,9 @@ struct WorkerEnding {
 /// From the status of waitpid().
 WorkerEnding make_ending(int wait_status);
 
-/// What the code did, to be read after "its code": "died: segmentation fault (SIGSEGV)", "called exit(0)".
-std::string describe(const WorkerEnding& ending, const WorkerPatience& patience);
+/// What the code did and where, to be read after "its code": "died: segmentation fault (SIGSEGV) in upgrade",
+/// "did not return within 5 s in upgrade, and was stopped".
+std::string describe(const WorkerEnding& ending, const WorkerPatience& patience, const std::string& where);
 
 /// What to do about it; may be empty.
 std::string advise(const WorkerEnding& ending);

@@ -40,10 +40,11 @@ std::uint32_t read_opened(const Frame& frame) {
   return fields.u32();
 }
 
-Error died_loading(WorkerProcess& worker, const std::string& path, const WorkerEnding& ending, WorkerPatience patience) {
+Error died_loading(WorkerProcess& worker, const std::string& path, const WorkerEnding& ending,
+                   WorkerPatience patience) {
   patience.whole = patience.loading;
   const Category category = ending.by == EndedBy::interrupt ? Category::interrupted : Category::plugin;
-  Error error(category, fmt::format("{}: its code {}, while it was being loaded", path, describe(ending, patience)));
+  Error error(category, fmt::format("{}: its code {}", path, describe(ending, patience, "while it was being loaded")));
   error.hint("A revision does nothing in the constructors of its global variables.");
   add_last_words(error, worker);
   return error;
@@ -61,7 +62,8 @@ void add_last_words(Error& error, WorkerProcess& worker) {
   if (!words.empty()) error.detail("It last wrote: " + words);
 }
 
-std::unique_ptr<WorkerProcess> start_worker(const std::string& executable, const WorkerPatience& patience, int interrupt) {
+std::unique_ptr<WorkerProcess> start_worker(const std::string& executable, const WorkerPatience& patience,
+                                            int interrupt) {
   auto worker = std::make_unique<WorkerProcess>(executable, interrupt, patience.after_interrupt);
   if (is_our_hello(wait_for_frame(*worker, loading_deadlines(patience)))) return worker;
   Error error(Category::configuration, executable + " is not the worker of this cairn");

@@ -30,7 +30,7 @@ extern "C" const char* __asan_default_options() {
 namespace {
 
 int refuse() {
-  std::fputs("cairn-worker: runs the code of revisions for cairn, which starts it; it does nothing by itself\n", stderr);
+  std::fputs("cairn-worker: started by cairn to run the code of revisions; it does nothing by itself\n", stderr);
   return 2;
 }
 

@@ -9,7 +9,10 @@
 namespace cairn {
 
 WorkerRunner::WorkerRunner(std::string executable, Libraries libraries, WorkerPatience patience, int interrupt)
-    : executable_(std::move(executable)), libraries_(std::move(libraries)), patience_(patience), interrupt_(interrupt) {}
+    : executable_(std::move(executable)),
+      libraries_(std::move(libraries)),
+      patience_(patience),
+      interrupt_(interrupt) {}
 
 std::optional<pid_t> WorkerRunner::worker() const {
   return worker_ ? std::optional(worker_->pid()) : std::nullopt;
@@ -44,8 +47,13 @@ std::uint32_t WorkerRunner::open(const Revision& revision) {
 }
 
 StepEnd WorkerRunner::run(const Step& step, StepHost& host) {
+  std::uint32_t functions = 0;
+  try {
+    functions = require_open(*step.revision);   // again, when an earlier revision took the worker down
+  } catch (Error& error) {
+    return StepEnd{std::move(error), false};
+  }
   StepGuard guard(host);
-  const std::uint32_t functions = require_open(*step.revision);
   try {
     return run_functions(step, functions, guard, host);
   } catch (...) {
@@ -69,8 +77,8 @@ StepEnd WorkerRunner::run_functions(const Step& step, std::uint32_t functions, S
 StepEnd WorkerRunner::died(StepFunction function, const WorkerEnding& ending, StepGuard& guard) {
   guard.close();
   const Category category = ending.by == EndedBy::interrupt ? Category::interrupted : Category::revision;
-  Error error(category, fmt::format("its code {} in {}, after {}", describe(ending, patience_), name_of(function),
-                                    count_of(guard.calls(), "host call")));
+  const std::string where = fmt::format("in {}, after {}", name_of(function), count_of(guard.calls(), "host call"));
+  Error error(category, "its code " + describe(ending, patience_, where));
   error.hint(advise(ending));
   add_last_words(error, *worker_);
   if (guard.failure() != nullptr) error.context("before that: " + guard.failure()->message());

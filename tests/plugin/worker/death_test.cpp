@@ -34,13 +34,15 @@ const Death deaths[] = {
     {"exit(0)", "its code called exit(0) in upgrade, after 1 host call"},
     {"_exit(3)", "its code called exit(3) in upgrade, after 1 host call"},
     {"throw through C", "its code died: aborted (SIGABRT) in upgrade, after 1 host call"},
-    {"close wire", "its code closed file descriptor 3, its wire to cairn in upgrade, after 1 host call"},
-    {"damage wire", "its code damaged its wire to cairn, which read a frame with unknown flags in upgrade, after 1 host call"},
-    {"unknown frame", "its code damaged its wire to cairn, which read a frame of unknown kind 99 in upgrade, after 1 host call"},
+    {"close wire", "its code closed file descriptor 3, which is Cairn's, in upgrade, after 1 host call"},
+    {"damage wire",
+     "its code wrote to file descriptor 3, which is Cairn's (a frame with unknown flags), in upgrade, after 1 host call"},
+    {"unknown frame",
+     "its code wrote to file descriptor 3, which is Cairn's (a frame of unknown kind 99), in upgrade, after 1 host call"},
     {"die in copy", "its code died: aborted (SIGABRT) in upgrade, after 2 host calls"},
-    {"loop", "its code neither returned nor called Cairn for 0.2 s, and was stopped in upgrade, after 2 host calls"},
+    {"loop", "its code neither returned nor called Cairn for 0.2 s in upgrade, after 2 host calls, and was stopped"},
     {"ignore signals and loop",
-     "its code neither returned nor called Cairn for 0.2 s, and was stopped in upgrade, after 2 host calls"},
+     "its code neither returned nor called Cairn for 0.2 s in upgrade, after 2 host calls, and was stopped"},
 };
 
 TEST(Death, is_named_and_the_next_step_runs) {
@@ -67,7 +69,8 @@ TEST(Death, passes_on_every_call_made_before_it) {
   const auto runner = worker_runner(fixture_libraries({"behaviours"}));
   RecordingHost host;
   behave(*runner, host, "segfault");
-  EXPECT_EQ(host.calls, (std::vector<std::string>{"execute one at fixture.cpp, line 1", "execute two at fixture.cpp, line 1"}));
+  EXPECT_EQ(host.calls, (std::vector<std::string>{"execute one at fixture.cpp, line 1",
+                                                  "execute two at fixture.cpp, line 1"}));
 }
 
 TEST(Death, names_downgrade_and_verify) {
@@ -104,7 +107,8 @@ TEST(Death, by_overtime_comes_also_to_code_that_keeps_calling) {
   const auto runner = worker_runner(fixture_libraries({"behaviours"}), patience);
   RecordingHost host;
   const StepEnd end = behave(*runner, host, "loop logging");
-  EXPECT_TRUE(message_of(end).starts_with("its code did not return within 0.2 s, and was stopped in upgrade, after "));
+  EXPECT_TRUE(message_of(end).starts_with("its code did not return within 0.2 s in upgrade, after "));
+  EXPECT_TRUE(message_of(end).ends_with(" host calls, and was stopped"));
   EXPECT_TRUE(end.died);
 }
 
@@ -187,7 +191,8 @@ TEST_F(Interrupt, stops_code_that_does_not_ask_after_a_grace) {
   RecordingHost host;
   host.on_log = [this](const std::string&) { press(); };
   const StepEnd end = behave(*runner, host, "loop");
-  EXPECT_EQ(message_of(end), "its code did not return within 0.1 s of the interrupt, and was stopped in upgrade, after 2 host calls");
+  EXPECT_EQ(message_of(end),
+            "its code did not return within 0.1 s of the interrupt in upgrade, after 2 host calls, and was stopped");
   EXPECT_TRUE(end.died);
   EXPECT_EQ(end.error->category(), Category::interrupted);
 }

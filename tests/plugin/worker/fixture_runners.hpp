@@ -25,12 +25,14 @@ inline Libraries fixture_libraries(const std::vector<std::string>& names, const 
   return libraries;
 }
 
-inline std::unique_ptr<WorkerRunner> worker_runner(Libraries libraries, WorkerPatience patience = {}, int interrupt = -1) {
+inline std::unique_ptr<WorkerRunner> worker_runner(Libraries libraries, WorkerPatience patience = {},
+                                                   int interrupt = -1) {
   return std::make_unique<WorkerRunner>(WORKER_EXECUTABLE, std::move(libraries), patience, interrupt);
 }
 
 /// Runs a step of the library `behaviours`.
-inline StepEnd behave(StepRunner& runner, RecordingHost& host, const std::string& what, Direction direction = Direction::up) {
+inline StepEnd behave(StepRunner& runner, RecordingHost& host, const std::string& what,
+                      Direction direction = Direction::up) {
   const Revision revision = fixture_revision("behaviours");
   host.variables["do"] = what;
   Step step;

@@ -72,9 +72,9 @@ TEST(Loading, names_the_library_whose_constructors_kill_the_worker_and_goes_on) 
   const auto runner = worker_runner(fixture_libraries({"crash_at_load", "exit_at_load", "good"}));
   const std::vector<Error> errors = load_errors(*runner, {"crash_at_load", "good", "exit_at_load"});
   ASSERT_EQ(errors.size(), 2U);
-  EXPECT_NE(errors[0].message().find("crash_at_load.so: its code died: segmentation fault (SIGSEGV), while it was "
+  EXPECT_NE(errors[0].message().find("crash_at_load.so: its code died: segmentation fault (SIGSEGV) while it was "
                                      "being loaded"), std::string::npos) << errors[0].message();
-  EXPECT_NE(errors[1].message().find("exit_at_load.so: its code called exit(4), while"), std::string::npos);
+  EXPECT_NE(errors[1].message().find("exit_at_load.so: its code called exit(4) while"), std::string::npos);
   RecordingHost host;
   const Revision good = fixture_revision("good");
   Step step;

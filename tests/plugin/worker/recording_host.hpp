@@ -71,13 +71,15 @@ class RecordingHost final : public StepHost {
 
   void note(const char* what, const std::string& sql, const Place& place) {
     calls.push_back(std::string(what) + " " + sql.substr(0, 40) + " at " + describe(place));
-    if (sql == "fail") throw HostCallFailed{Error(Category::revision, "the server says no").sqlstate("42P07").at(place)};
+    if (sql == "fail")
+      throw HostCallFailed{Error(Category::revision, "the server says no").sqlstate("42P07").at(place)};
     if (sql == "lose") throw Error(Category::connection, "the connection is gone");
   }
 
   static Result echo(std::vector<Cell> parameters) {
     Result result{"SELECT 1", {}, {}};
-    for (std::size_t i = 0; i < parameters.size(); ++i) result.columns.push_back(std::string(1, static_cast<char>('a' + i)));
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+      result.columns.push_back(std::string(1, static_cast<char>('a' + i)));
     result.rows.push_back(std::move(parameters));
     return result;
   }

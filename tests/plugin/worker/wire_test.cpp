@@ -32,7 +32,8 @@ std::vector<std::string> frames_in(std::string_view bytes, std::size_t piece) {
 }
 
 TEST(FrameInput, puts_frames_together_from_any_pieces) {
-  const std::string bytes = as_bytes(Opcode::log, "one") + as_bytes(Opcode::cancelled, "") + as_bytes(Opcode::log, "three");
+  const std::string bytes =
+      as_bytes(Opcode::log, "one") + as_bytes(Opcode::cancelled, "") + as_bytes(Opcode::log, "three");
   for (std::size_t piece = 1; piece <= bytes.size(); ++piece)
     EXPECT_EQ(frames_in(bytes, piece), (std::vector<std::string>{"one", "", "three"}));
 }
@@ -98,12 +99,12 @@ TEST(ServeCall, takes_whole_frames_and_refuses_every_truncation) {
 
 TEST(ServeCall, survives_damaged_frames) {
   std::mt19937 random(20240229);   // NOLINT: the same cases every time
-  for (int round = 0; round < 20'000; ++round) {
+  for (std::size_t round = 0; round < 20'000; ++round) {
     RecordingHost host;
     StepGuard guard(host);
     const Opcode opcode = calls[random() % std::size(calls)];
     std::string payload = payload_of(opcode);
-    for (std::size_t i = 0; i < 1 + round % 4U && !payload.empty(); ++i)
+    for (std::size_t i = 0; i < 1 + round % 4 && !payload.empty(); ++i)
       payload[random() % payload.size()] = static_cast<char>(random());
     try {
       const auto answer = serve_call(Frame{opcode, payload}, guard);

@@ -9,9 +9,15 @@ namespace {
 /// A row of two characters speaks for the whole class; a full code goes before its class.
 struct Advice { std::string_view code; const char* hint; };
 constexpr std::array table{
-    Advice{"42P01", "The table may be made by a revision that is not an ancestor of this one: check down_revision and depends_on with \"cairn history -v\"."},
-    Advice{"3F000", "The schema may be made by a revision that is not an ancestor of this one: check down_revision and depends_on with \"cairn history -v\"."},
-    Advice{"42704", "What is missing may be made by a revision that is not an ancestor of this one: check down_revision and depends_on with \"cairn history -v\"."},
+    Advice{"42P01",
+           "The table may be made by a revision that is not an ancestor of this one: check down_revision and "
+           "depends_on with \"cairn history -v\"."},
+    Advice{"3F000",
+           "The schema may be made by a revision that is not an ancestor of this one: check down_revision and "
+           "depends_on with \"cairn history -v\"."},
+    Advice{"42704",
+           "What is missing may be made by a revision that is not an ancestor of this one: check down_revision and "
+           "depends_on with \"cairn history -v\"."},
     Advice{"42P07", "If it was made by hand, run \"cairn stamp REVISION\" to record the revision as applied."},
     Advice{"42710", "If it was made by hand, run \"cairn stamp REVISION\" to record the revision as applied."},
     Advice{"42P06", "If it was made by hand, run \"cairn stamp REVISION\" to record the revision as applied."},
@@ -23,18 +29,34 @@ constexpr std::array table{
     Advice{"53300", "Close idle sessions or raise max_connections; a superuser sees them in pg_stat_activity."},
     Advice{"53100", "Make room on the server's disk, then run the command again."},
     Advice{"53200", "The server is out of memory; lower maintenance_work_mem or work_mem, then run the command again."},
-    Advice{"28P01", "Correct the password in ~/.pgpass, PGPASSWORD or the database URL; \"cairn db status\" tests the connection."},
-    Advice{"28", "The server's pg_hba.conf does not let this user in from here; correct it or the user, then \"cairn db status\" tests the connection."},
-    Advice{"3D000", "Create it with \"createdb NAME\", or list what there is with \"psql -l\"; \"cairn db status\" tests the connection."},
+    Advice{
+        "28P01",
+        "Correct the password in ~/.pgpass, PGPASSWORD or the database URL; \"cairn db status\" tests the connection."},
+    Advice{"28",
+           "The server's pg_hba.conf does not let this user in from here; correct it or the user, then \"cairn db "
+           "status\" tests the connection."},
+    Advice{"3D000",
+           "Create it with \"createdb NAME\", or list what there is with \"psql -l\"; \"cairn db status\" tests the "
+           "connection."},
     Advice{"25006", "This is a read-only session or a standby: connect to the primary."},
-    Advice{"25P02", "An earlier statement of the transaction failed and its error was passed over; use savepoint() to recover from an error."},
+    Advice{"25P02",
+           "An earlier statement of the transaction failed and its error was passed over; use savepoint() to recover "
+           "from an error."},
     Advice{"25001", "Mark the revision as non-transactional: this statement cannot run inside a transaction."},
-    Advice{"55P04", "A new enum value cannot be used in the transaction that adds it: use it in a revision of its own."},
-    Advice{"57P01", "The session was ended by an administrator or a shutdown; \"cairn current\" shows what is applied."},
-    Advice{"57P03", "The server is starting, stopping or recovering: wait, then \"cairn db status\" tests the connection."},
-    Advice{"57P05", "The session was idle for longer than idle_session_timeout allows; \"cairn current\" shows what is applied."},
-    Advice{"25P03", "The transaction was idle for longer than idle_in_transaction_session_timeout allows; set it in options= of the database URL."},
-    Advice{"08P01", "The other end does not take our start-up options: connect directly to the server, not through a pooler."},
+    Advice{"55P04",
+           "A new enum value cannot be used in the transaction that adds it: use it in a revision of its own."},
+    Advice{"57P01",
+           "The session was ended by an administrator or a shutdown; \"cairn current\" shows what is applied."},
+    Advice{"57P03",
+           "The server is starting, stopping or recovering: wait, then \"cairn db status\" tests the connection."},
+    Advice{
+        "57P05",
+        "The session was idle for longer than idle_session_timeout allows; \"cairn current\" shows what is applied."},
+    Advice{"25P03",
+           "The transaction was idle for longer than idle_in_transaction_session_timeout allows; set it in options= of "
+           "the database URL."},
+    Advice{"08P01",
+           "The other end does not take our start-up options: connect directly to the server, not through a pooler."},
     Advice{"08", "\"cairn db status\" tests the connection, and \"cairn current\" shows what is applied."},
 };
 

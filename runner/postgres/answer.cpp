@@ -79,7 +79,8 @@ class Reader {
     if (copy_start_ == CopyStart::hand_over) {
       handed_over_ = true;
     } else if (next_copy_ >= copies_.size()) {
-      own_failure_ = refused("COPY ... FROM STDIN came without data", "Put the data behind the statement, closed by a line with \\. alone.");
+      own_failure_ = refused("COPY ... FROM STDIN came without data",
+                             "Put the data behind the statement, closed by a line with \\. alone.");
       conversation_.end_copy("no data");
     } else {
       const bool sent = conversation_.put_copy(copies_[next_copy_++]);
@@ -89,7 +90,8 @@ class Reader {
   }
 
   void refuse_copy_out() {
-    own_failure_ = refused("COPY ... TO STDOUT sends data to the client, which has no use for it", "Use COPY ... TO a file on the server, or take the statement out.");
+    own_failure_ = refused("COPY ... TO STDOUT sends data to the client, which has no use for it",
+                           "Use COPY ... TO a file on the server, or take the statement out.");
     copied_out_ = true;
     conversation_.cancel();
     conversation_.drain_copy();

@@ -21,16 +21,24 @@ constexpr std::array reasons{
     Reason{"could not translate host name", "the host name is not known", "Correct the host name in the database URL."},
     Reason{"Name or service not known", "the host name is not known", "Correct the host name in the database URL."},
     Reason{"Connection refused", "no server is listening there", "Start the server, or correct host and port."},
-    Reason{"No such file or directory", "no server is listening on that socket", "Start the server, or correct host and port."},
-    Reason{"Permission denied", "the server's socket may not be opened by this user", "Run as a user who may enter the socket's directory, or connect over TCP."},
-    Reason{"timeout expired", "the server did not answer in time", "Correct host and port, look for a firewall in between, or raise connect_timeout."},
-    Reason{"Connection timed out", "the server did not answer in time", "Correct host and port, or look for a firewall in between."},
+    Reason{"No such file or directory", "no server is listening on that socket",
+           "Start the server, or correct host and port."},
+    Reason{"Permission denied", "the server's socket may not be opened by this user",
+           "Run as a user who may enter the socket's directory, or connect over TCP."},
+    Reason{"timeout expired", "the server did not answer in time",
+           "Correct host and port, look for a firewall in between, or raise connect_timeout."},
+    Reason{"Connection timed out", "the server did not answer in time",
+           "Correct host and port, or look for a firewall in between."},
     Reason{"No route to host", "there is no way to that host", "Correct the host, or look at the network."},
     Reason{"Network is unreachable", "there is no way to that host", "Correct the host, or look at the network."},
-    Reason{"definition of service", "the service is not in the service file", "Correct service=, or look at ~/.pg_service.conf and PGSERVICEFILE."},
-    Reason{"SSL", "TLS could not be agreed on", "Correct sslmode, sslrootcert, sslcert and sslkey to what the server offers."},
-    Reason{"certificate", "TLS could not be agreed on", "Correct sslmode, sslrootcert, sslcert and sslkey to what the server offers."},
-    Reason{"server closed the connection unexpectedly", "the server closed the connection at once", "Look at the server's log; it may be out of memory or connections, or not be PostgreSQL."},
+    Reason{"definition of service", "the service is not in the service file",
+           "Correct service=, or look at ~/.pg_service.conf and PGSERVICEFILE."},
+    Reason{"SSL", "TLS could not be agreed on",
+           "Correct sslmode, sslrootcert, sslcert and sslkey to what the server offers."},
+    Reason{"certificate", "TLS could not be agreed on",
+           "Correct sslmode, sslrootcert, sslcert and sslkey to what the server offers."},
+    Reason{"server closed the connection unexpectedly", "the server closed the connection at once",
+           "Look at the server's log; it may be out of memory or connections, or not be PostgreSQL."},
 };
 
 bool is_code_character(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0 || (c >= 'A' && c <= 'Z'); }
@@ -63,12 +71,15 @@ Error refused_by_server(const std::string& text, std::size_t code) {
 
 Error not_reached(const ConnectFailure& failure) {
   if (failure.text.starts_with("invalid "))   // an option's value: libpq names both, and checks no secret this way
-    return Error(Category::connection, "cannot connect: " + first_line(failure.text)).hint("Correct that option in the database URL, the service file or the PG* environment.");
+    return Error(Category::connection, "cannot connect: " + first_line(failure.text))
+        .hint("Correct that option in the database URL, the service file or the PG* environment.");
   for (const Reason& row : reasons) {
     if (failure.text.find(row.fragment) == std::string::npos) continue;
-    return Error(Category::connection, fmt::format("cannot connect: {}", row.message)).hint(fmt::format("{} {}", row.hint, test_it));
+    return Error(Category::connection, fmt::format("cannot connect: {}", row.message))
+        .hint(fmt::format("{} {}", row.hint, test_it));
   }
-  return Error(Category::connection, "cannot connect: " + last_line(failure.text)).hint("\"cairn db status\" tests the connection.");
+  return Error(Category::connection, "cannot connect: " + last_line(failure.text))
+      .hint("\"cairn db status\" tests the connection.");
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ Reply failed(std::string sqlstate, std::string message, std::size_t position = 0
 /// libpq takes C strings: it would send the part before the NUL and say nothing.
 std::optional<Reply> refuse_nul(const Message& message) {
   if (const std::size_t nul = message.text.find('\0'); nul != std::string::npos)
-    return failed("22021", "the SQL text holds a NUL byte", length_in_characters(std::string_view(message.text).substr(0, nul)) + 1);
+    return failed("22021", "the SQL text holds a NUL byte",
+                  length_in_characters(std::string_view(message.text).substr(0, nul)) + 1);
   if (!message.parameters) return std::nullopt;
   const bool found = std::any_of(message.parameters->begin(), message.parameters->end(),
                                  [](const Cell& cell) { return cell && cell->find('\0') != std::string::npos; });
@@ -49,7 +50,10 @@ void pass_notice(void* argument, const PGresult* result) {
 }  // namespace
 
 Connection::Connection(pg_conn* owned, ConnectOptions options)
-    : connection_(owned), options_(std::move(options)), backend_pid_(PQbackendPID(owned)), server_version_(PQserverVersion(owned)) {
+    : connection_(owned),
+      options_(std::move(options)),
+      backend_pid_(PQbackendPID(owned)),
+      server_version_(PQserverVersion(owned)) {
   PQsetnonblocking(connection_, 1);
   PQsetNoticeReceiver(connection_, pass_notice, &options_);
 }
@@ -120,8 +124,11 @@ Reply Connection::begin_copy(const std::string& statement) {
 bool Connection::write_copy(std::string_view data) { return copy_ && copy_->put_copy(data); }
 
 Reply Connection::end_copy(const std::optional<std::string>& abort_reason) {
-  if (!copy_) return connection_ == nullptr ? lost_reply("the connection to the server is closed") : failed("55000", "no COPY is open on this connection");
-  const std::optional<std::string> reason = copy_->was_cancelled() ? std::optional<std::string>("interrupted") : abort_reason;
+  if (!copy_)
+    return connection_ == nullptr ? lost_reply("the connection to the server is closed")
+                                  : failed("55000", "no COPY is open on this connection");
+  const std::optional<std::string> reason =
+      copy_->was_cancelled() ? std::optional<std::string>("interrupted") : abort_reason;
   copy_->end_copy(reason ? reason->c_str() : nullptr);
   ++round_trips_;
   Reply reply = read_answer(*copy_, {}, 16);

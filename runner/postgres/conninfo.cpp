@@ -58,7 +58,8 @@ Error not_a_database(std::string_view text) {
 void refuse_nested(const Database& database) {
   const std::string name = database.value_of("dbname");
   if (looks_like_url(name) || name.find("password=") != std::string::npos)
-    throw Error(Category::configuration, "the database settings are wrong: \"dbname\" holds a whole URL or list of settings")
+    throw Error(Category::configuration,
+                "the database settings are wrong: \"dbname\" holds a whole URL or list of settings")
         .hint("Give the URL alone.");
 }
 
@@ -118,7 +119,8 @@ std::string redacted_url(const Database& database) {
   for (const Setting& s : database.settings) {
     if (s.keyword == "user" || s.keyword == "password" || s.keyword == "dbname") continue;
     if (inline_host && (s.keyword == "host" || s.keyword == "port")) continue;
-    url += fmt::format("{}{}={}", separator, s.keyword, is_secret(s.keyword) ? std::string(hidden) : percent_encode(s.value));
+    url += fmt::format("{}{}={}", separator, s.keyword,
+                       is_secret(s.keyword) ? std::string(hidden) : percent_encode(s.value));
     separator = '&';
   }
   return url;
@@ -127,7 +129,8 @@ std::string redacted_url(const Database& database) {
 }  // namespace
 
 std::string value_of(const std::vector<Setting>& settings, std::string_view keyword) {
-  const auto found = std::find_if(settings.begin(), settings.end(), [&](const Setting& s) { return s.keyword == keyword; });
+  const auto found =
+      std::find_if(settings.begin(), settings.end(), [&](const Setting& s) { return s.keyword == keyword; });
   return found == settings.end() ? std::string() : found->value;
 }
 
@@ -148,7 +151,8 @@ Database parse_database(std::string_view text) {
         .hint("Use --database with a URL such as postgresql://user@host/name, or \"local\".");
   if (text.find('\0') != text.npos) throw Error(Category::configuration, "the database is given with a NUL byte in it");
   if (text == "local") return Database{.kind = DatabaseKind::local, .spelling = Spelling::settings, .settings = {}};
-  if (text == "ephemeral") return Database{.kind = DatabaseKind::ephemeral, .spelling = Spelling::settings, .settings = {}};
+  if (text == "ephemeral")
+    return Database{.kind = DatabaseKind::ephemeral, .spelling = Spelling::settings, .settings = {}};
   if (text.starts_with("jdbc:"))
     throw Error(Category::configuration, "the database is given as a JDBC URL")
         .hint("Take \"jdbc:\" off and put user and password before the host: postgresql://user:password@host/name.");

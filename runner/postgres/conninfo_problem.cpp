@@ -17,7 +17,8 @@ namespace {
 bool is_space(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
 
 bool is_plain_word(std::string_view text) {
-  return text.size() <= 40 && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalpha(c) != 0 || c == '_'; });
+  return text.size() <= 40 &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalpha(c) != 0 || c == '_'; });
 }
 
 /// Walks keyword = value pairs as libpq does and stops at the first fault.
@@ -53,7 +54,8 @@ class Walk {
   Error unknown(const std::string& keyword) const {
     // Behind a password the word may be the rest of it, a value with a space and no quotes; and what does not
     // read as a keyword may be a damaged URL with a password in it.
-    if (is_secret(last_) || !is_plain_word(keyword)) return bad(fmt::format("{} there is something that is not a libpq setting", where()));
+    if (is_secret(last_) || !is_plain_word(keyword))
+      return bad(fmt::format("{} there is something that is not a libpq setting", where()));
     Error error = bad(fmt::format("\"{}\" is not a libpq setting", keyword));
     if (const auto meant = nearest_word(keyword, known_)) error.hint(fmt::format("Did you mean \"{}\"?", *meant));
     return error;

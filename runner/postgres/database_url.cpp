@@ -61,16 +61,19 @@ void take_credentials(std::string_view text, UrlParts& parts) {
   parts.user = text.substr(0, colon);
   if (colon == text.npos) return;
   parts.password.emplace();
-  for (const char c : text.substr(colon + 1)) *parts.password += c == '/' ? "%2F" : c == '?' ? "%3F" : std::string(1, c);
+  for (const char c : text.substr(colon + 1))
+    *parts.password += c == '/' ? "%2F" : c == '?' ? "%3F" : std::string(1, c);
 }
 
 UrlParts split_url(std::string_view url) {
   UrlParts parts;
   std::string scheme(url.substr(0, scheme_end(url)));
-  std::transform(scheme.begin(), scheme.end(), scheme.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(scheme.begin(), scheme.end(), scheme.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   const std::string base = scheme.substr(0, scheme.find('+'));
   if (base != "postgresql" && base != "postgres")
-    throw Error(Category::configuration, fmt::format("cairn works with PostgreSQL only, not with \"{}\" databases", base))
+    throw Error(Category::configuration,
+                fmt::format("cairn works with PostgreSQL only, not with \"{}\" databases", base))
         .hint("Use a URL such as postgresql://user@host:5432/name, or \"local\" for a private server.");
   parts.has_driver = base.size() != scheme.size();
   std::string_view rest = url.substr(scheme.size() + 3);
@@ -108,7 +111,9 @@ std::string option_name(std::string_view option) {
 void check_escapes(const UrlParts& parts) {
   std::vector<Error> problems;
   const auto check = [&](std::string_view text, const std::string& name) {
-    if (has_bad_escape(text)) problems.push_back(bad_url(name + " has a % that is not followed by two hexadecimal digits").hint(percent_hint()));
+    if (has_bad_escape(text))
+      problems.push_back(
+          bad_url(name + " has a % that is not followed by two hexadecimal digits").hint(percent_hint()));
   };
   check(parts.user, "the user name");
   check(parts.password.value_or(""), "the password");
@@ -136,11 +141,13 @@ void check_options(const UrlParts& parts) {
   const std::vector<std::string> known = known_keywords();
   for (const std::string& option : parts.query) {
     const std::string name = option.substr(0, option.find('='));
-    if (name.size() == option.size()) throw bad_url(option_name(option) + " has no \"=\" and value").hint(percent_hint());
+    if (name.size() == option.size())
+      throw bad_url(option_name(option) + " has no \"=\" and value").hint(percent_hint());
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     const auto meant = nearest_word(name, known);
     throw bad_url("an option after the question mark is not one of libpq's")
-        .hint(meant ? fmt::format("Did you mean \"{}\"?", *meant) : "Take it out, or, if it belongs to the password, write ? as %3F.");
+        .hint(meant ? fmt::format("Did you mean \"{}\"?", *meant)
+                    : "Take it out, or, if it belongs to the password, write ? as %3F.");
   }
 }
 

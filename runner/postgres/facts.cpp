@@ -43,7 +43,9 @@ ServerFacts parse_facts(const Result& result) {
 void require_direct_connection(int greeted_by, int answered_by) {
   if (greeted_by == answered_by) return;
   throw Error(Category::connection, "a connection pooler is between Cairn and the server")
-      .detail("The runner lock belongs to a server session; behind a pooler two runners can both hold it, and it can stay behind.")
+      .detail(
+          "The runner lock belongs to a server session; behind a pooler two runners can both hold it, and it can stay "
+          "behind.")
       .hint("Connect directly, not through a pooler in transaction mode: use the server's own host and port.");
 }
 

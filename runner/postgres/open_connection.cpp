@@ -119,16 +119,18 @@ std::string libpq_version() { return fmt::format("{}.{}", PQlibVersion() / 10000
 
 void require_supported_version(int server_version) {
   if (server_version >= oldest_version) return;
-  const std::string version = server_version >= 100000
-                                  ? fmt::format("{}.{}", server_version / 10000, server_version % 10000)
-                                  : fmt::format("{}.{}.{}", server_version / 10000, server_version / 100 % 100, server_version % 100);
+  const std::string version =
+      server_version >= 100000
+          ? fmt::format("{}.{}", server_version / 10000, server_version % 10000)
+          : fmt::format("{}.{}.{}", server_version / 10000, server_version / 100 % 100, server_version % 100);
   throw Error(Category::connection, fmt::format("the server is PostgreSQL {}, which is too old", version))
       .hint("Cairn works with PostgreSQL 13 and newer; upgrade the server.");
 }
 
 std::unique_ptr<Connection> open_connection(const Database& database, const ConnectOptions& options) {
   if (database.kind != DatabaseKind::server)
-    throw Error(Category::internal, fmt::format("the database \"{}\" was not started before it was connected to", database.redacted()));
+    throw Error(Category::internal,
+                fmt::format("the database \"{}\" was not started before it was connected to", database.redacted()));
   const std::vector<Setting> effective = read_effective_settings(database);
   for (StartUp extent = StartUp::full;;) {
     Attempt attempt = try_settings(make_start_up_settings(effective, options, extent), options);

@@ -21,7 +21,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 std::string holder_text(SqlChannel& channel, std::int64_t key) {
-  const std::vector<Result> results = require_results(channel.exchange(Message{holder_statement(key), {}, {}}), Category::lock);
+  const std::vector<Result> results =
+      require_results(channel.exchange(Message{holder_statement(key), {}, {}}), Category::lock);
   const auto holder = results.empty() ? std::nullopt : parse_holder(results.back());
   return holder ? holder->text() : "a session that has just ended";
 }
@@ -49,7 +50,8 @@ bool was_locked(const Reply& reply) {
 }
 
 std::string message_text(const LockRequest& request) {
-  return request.following.empty() ? lock_statement(request.key) : lock_statement(request.key) + ";\n" + request.following;
+  return request.following.empty() ? lock_statement(request.key)
+                                   : lock_statement(request.key) + ";\n" + request.following;
 }
 
 /// One sitting of waiting: when it began, how often it was tried, who was named last.
@@ -106,7 +108,8 @@ std::string holder_statement(std::int64_t key) {
       "pg_catalog.to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS TZ'), a.query "
       "FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid OPERATOR(pg_catalog.=) l.pid "
       "WHERE l.locktype OPERATOR(pg_catalog.=) 'advisory'::pg_catalog.text AND l.granted "
-      "AND l.classid OPERATOR(pg_catalog.=) '{}'::pg_catalog.oid AND l.objid OPERATOR(pg_catalog.=) '{}'::pg_catalog.oid "
+      "AND l.classid OPERATOR(pg_catalog.=) '{}'::pg_catalog.oid AND l.objid OPERATOR(pg_catalog.=) "
+      "'{}'::pg_catalog.oid "
       "AND l.objsubid OPERATOR(pg_catalog.=) 1::pg_catalog.int2 "
       "AND l.database OPERATOR(pg_catalog.=) (SELECT d.oid FROM pg_catalog.pg_database d "
       "WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())",
@@ -141,7 +144,8 @@ std::chrono::milliseconds lock_pause(int attempt, double share) {
 RunnerLock RunnerLock::acquire(SqlChannel& channel, const LockRequest& request, Observer& observer, Reply* answers) {
   const Message message{message_text(request), {}, {}};
   for (Patience patience(request, observer);; patience.wait(channel)) {
-    if (is_interrupted(request.interrupt_fd)) throw Error(Category::interrupted, "interrupted while waiting for the runner lock");
+    if (is_interrupted(request.interrupt_fd))
+      throw Error(Category::interrupted, "interrupted while waiting for the runner lock");
     Reply reply = channel.exchange(message);
     // Without even the lock's own answer the failure is the connection's.
     if (reply.lost || reply.results.empty()) require_results(std::move(reply), Category::connection);
@@ -154,7 +158,8 @@ RunnerLock RunnerLock::acquire(SqlChannel& channel, const LockRequest& request, 
   }
 }
 
-RunnerLock::RunnerLock(RunnerLock&& other) noexcept : channel_(std::exchange(other.channel_, nullptr)), key_(other.key_) {}
+RunnerLock::RunnerLock(RunnerLock&& other) noexcept
+    : channel_(std::exchange(other.channel_, nullptr)), key_(other.key_) {}
 
 RunnerLock::~RunnerLock() {
   try {
@@ -166,12 +171,15 @@ RunnerLock::~RunnerLock() {
 void RunnerLock::release() {
   SqlChannel* channel = std::exchange(channel_, nullptr);
   if (channel == nullptr || channel->in_transaction()) return;
-  const Reply reply = channel->exchange(Message{fmt::format("SELECT pg_catalog.pg_advisory_unlock('{}'::pg_catalog.int8)", key_), {}, {}});
+  const Reply reply = channel->exchange(
+      Message{fmt::format("SELECT pg_catalog.pg_advisory_unlock('{}'::pg_catalog.int8)", key_), {}, {}});
   if (reply.lost) return;
   if (reply.failure) throw to_error(*reply.failure, Category::lock);
   if (!was_locked(reply))
     throw Error(Category::lock, "the runner lock was no longer ours when it was released")
-        .hint("A revision or somebody else has called pg_advisory_unlock_all() or DISCARD ALL in this session; \"cairn current\" shows what is applied.");
+        .hint(
+            "A revision or somebody else has called pg_advisory_unlock_all() or DISCARD ALL in this session; \"cairn "
+            "current\" shows what is applied.");
 }
 
 }  // namespace cairn

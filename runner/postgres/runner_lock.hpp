@@ -31,7 +31,8 @@ struct LockHolder {
   std::string since;             ///< when its session began
   std::string query;             ///< cut before the first literal
 
-  /// 'pid 4711, user "bob", application "cairn 37a02ec8662a", from 10.0.0.5, since 2025-11-30 03:00, running: ALTER TABLE …'
+  /// 'pid 4711, user "bob", application "cairn 37a0", from 10.0.0.5, since 2025-11-30 03:00:00 UTC,
+  /// running or last: ALTER TABLE …'
   std::string text() const;
 };
 

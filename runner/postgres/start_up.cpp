@@ -45,13 +45,15 @@ std::string merge_options(const std::string& of_user, const ConnectOptions& opti
 
 }  // namespace
 
-std::vector<Setting> make_start_up_settings(const std::vector<Setting>& effective, const ConnectOptions& options, StartUp extent) {
+std::vector<Setting> make_start_up_settings(const std::vector<Setting>& effective, const ConnectOptions& options,
+                                            StartUp extent) {
   std::vector<Setting> settings = effective;
   put(settings, "client_encoding", "UTF8");
   put(settings, "fallback_application_name", options.application_name);
   for (const Default& row : network_defaults)
     if (value_of(settings, row.keyword).empty()) settings.push_back({row.keyword, row.value});
-  if (extent != StartUp::plain) put(settings, "options", merge_options(value_of(effective, "options"), options, extent));
+  if (extent != StartUp::plain)
+    put(settings, "options", merge_options(value_of(effective, "options"), options, extent));
   return settings;
 }
 

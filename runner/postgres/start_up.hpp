@@ -20,6 +20,7 @@ enum class StartUp { full, without_check_interval, plain };
 ///   client_connection_check_interval = 500ms   a killed runner's statement ends, and its lock with it
 /// Behind them, because Cairn relies on them: standard_conforming_strings = on, client_encoding = UTF8.
 /// Keepalives and tcp_user_timeout notice a dead network within about a minute.
-std::vector<Setting> make_start_up_settings(const std::vector<Setting>& effective, const ConnectOptions& options, StartUp extent);
+std::vector<Setting> make_start_up_settings(const std::vector<Setting>& effective, const ConnectOptions& options,
+                                            StartUp extent);
 
 }  // namespace cairn

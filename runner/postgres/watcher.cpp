@@ -35,9 +35,14 @@ std::thread start_without_signals(std::function<void()> body) {
 
 }  // namespace
 
-Watcher::Watcher(Database database, int backend_pid, std::function<void(const Sight&)> on_sight, std::chrono::milliseconds interval)
-    : database_(std::move(database)), backend_pid_(backend_pid), on_sight_(std::move(on_sight)), interval_(interval),
-      stop_fd_(open_stop_fd()), thread_(start_without_signals([this] { run(); })) {}
+Watcher::Watcher(Database database, int backend_pid, std::function<void(const Sight&)> on_sight,
+                 std::chrono::milliseconds interval)
+    : database_(std::move(database)),
+      backend_pid_(backend_pid),
+      on_sight_(std::move(on_sight)),
+      interval_(interval),
+      stop_fd_(open_stop_fd()),
+      thread_(start_without_signals([this] { run(); })) {}
 
 Watcher::~Watcher() {
   const std::uint64_t one = 1;

@@ -37,14 +37,19 @@ TEST(OpenConnection, names_what_is_wrong_and_what_to_do) {
   const Database scram = server.database("postgres", "scram");
   struct Case { const char* name; Database database; const char* sqlstate; const char* message; const char* hint; };
   const Case cases[] = {
-      {"wrong password", with(scram, "password", "hunter2"), "28P01", "password authentication failed for user \"scram\"", ".pgpass"},
+      {"wrong password", with(scram, "password", "hunter2"), "28P01",
+       "password authentication failed for user \"scram\"", ".pgpass"},
       {"no password", scram, "", "asks for a password", "PGPASSWORD"},
-      {"unknown user", with(good, "user", "nobody_at_all"), "28000", "role \"nobody_at_all\" does not exist", "pg_hba.conf"},
+      {"unknown user", with(good, "user", "nobody_at_all"), "28000", "role \"nobody_at_all\" does not exist",
+       "pg_hba.conf"},
       {"unknown database", with(good, "dbname", "nowhere"), "3D000", "database \"nowhere\" does not exist", "createdb"},
-      {"no socket", with(good, "host", "/nonexistent"), "", "no server is listening on that socket", "Start the server"},
-      {"no port", with(with(good, "host", "127.0.0.1"), "port", "1"), "", "no server is listening there", "Start the server"},
+      {"no socket", with(good, "host", "/nonexistent"), "", "no server is listening on that socket",
+       "Start the server"},
+      {"no port", with(with(good, "host", "127.0.0.1"), "port", "1"), "", "no server is listening there",
+       "Start the server"},
       {"bad sslmode", with(good, "sslmode", "sometimes"), "", "invalid sslmode value", "Correct that option"},
-      {"tls not offered", with(with(good, "sslmode", "require"), "host", "127.0.0.1"), "", "no server is listening there", "Start"},
+      {"tls not offered", with(with(good, "sslmode", "require"), "host", "127.0.0.1"), "",
+       "no server is listening there", "Start"},
       {"unknown service", with(good, "service", "nowhere"), "", "service", "service"},
   };
   for (const Case& c : cases) {
@@ -60,7 +65,8 @@ TEST(OpenConnection, names_what_is_wrong_and_what_to_do) {
 }
 
 TEST(OpenConnection, takes_a_password_with_special_characters_from_a_url) {
-  const Database database = parse_database("postgresql+psycopg2://scram:se%20cret%25%40@/postgres?host=" + server.directory());
+  const Database database =
+      parse_database("postgresql+psycopg2://scram:se%20cret%25%40@/postgres?host=" + server.directory());
   EXPECT_EQ(failure_of(database), std::nullopt);
 }
 
@@ -88,7 +94,8 @@ class SilentServer {
     address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
     auto* generic = reinterpret_cast<sockaddr*>(&address);
-    if (::bind(fd_, generic, size) != 0 || ::listen(fd_, 8) != 0 || ::getsockname(fd_, generic, &size) != 0) ADD_FAILURE();
+    if (::bind(fd_, generic, size) != 0 || ::listen(fd_, 8) != 0 || ::getsockname(fd_, generic, &size) != 0)
+      ADD_FAILURE();
     port_ = std::to_string(ntohs(address.sin_port));
   }
   ~SilentServer() { ::close(fd_); }
@@ -130,7 +137,8 @@ TEST(OpenConnection, is_interrupted_at_once) {
 TEST(OpenConnection, reads_the_settings_of_a_service) {
   const std::string file = server.directory() + "/service.conf";
   if (FILE* out = std::fopen(file.c_str(), "w")) {
-    std::fprintf(out, "[ours]\nhost=%s\nport=5432\ndbname=postgres\nuser=postgres\noptions=-c work_mem=6MB\n", server.directory().c_str());
+    std::fprintf(out, "[ours]\nhost=%s\nport=5432\ndbname=postgres\nuser=postgres\noptions=-c work_mem=6MB\n",
+                 server.directory().c_str());
     std::fclose(out);
   }
   ::setenv("PGSERVICEFILE", file.c_str(), 1);
@@ -145,7 +153,8 @@ TEST(ServerFacts, are_read_in_one_row) {
   const Reply reply = connection->exchange({facts_statement(), {}, {}});
   ASSERT_FALSE(reply.failure);
   const ServerFacts facts = parse_facts(reply.results.at(0));
-  EXPECT_EQ(facts, (ServerFacts{connection->backend_pid(), false, false, connection->server_version(), "postgres", "postgres", "postgres", true}));
+  EXPECT_EQ(facts, (ServerFacts{connection->backend_pid(), false, false, connection->server_version(), "postgres",
+                                "postgres", "postgres", true}));
   EXPECT_NO_THROW(require_direct_connection(connection->backend_pid(), facts.backend_pid));
   EXPECT_NO_THROW(require_writable(facts));
   connection->exchange({"SET default_transaction_read_only = on", {}, {}});

@@ -37,7 +37,8 @@ pid_t spawn(std::vector<std::string> words, const std::string& log) {
   const passwd& user = server_user();
   const pid_t pid = ::fork();
   if (pid != 0) return pid;
-  if (::geteuid() == 0 && (::setgroups(0, nullptr) != 0 || ::setgid(user.pw_gid) != 0 || ::setuid(user.pw_uid) != 0)) ::_exit(126);
+  if (::geteuid() == 0 && (::setgroups(0, nullptr) != 0 || ::setgid(user.pw_gid) != 0 || ::setuid(user.pw_uid) != 0))
+    ::_exit(126);
   ::prctl(PR_SET_PDEATHSIG, SIGQUIT);
   if (std::freopen(log.c_str(), "a", stdout) == nullptr || ::dup2(1, 2) < 0 || ::chdir("/") != 0) ::_exit(126);
   std::vector<char*> arguments;
@@ -62,15 +63,19 @@ ConnectionServer& ConnectionServer::instance() {
 
 void ConnectionServer::initialise() {
   const std::string data = directory_ + "/data";
-  const int status = wait_for(spawn({std::string(binaries) + "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "--no-locale", "-E", "UTF8"}, directory_ + "/initdb.log"));
+  const int status = wait_for(spawn({std::string(binaries) + "initdb", "-D", data, "-U", "postgres", "-A", "trust",
+                                     "-N", "--no-locale", "-E", "UTF8"},
+                                    directory_ + "/initdb.log"));
   if (status != 0) throw std::runtime_error("initdb failed, see " + directory_ + "/initdb.log");
   std::ofstream hba(data + "/pg_hba.conf");
   hba << "local all scram scram-sha-256\nlocal all all trust\n";
 }
 
 void ConnectionServer::start() {
-  pid_ = spawn({std::string(binaries) + "postgres", "-D", directory_ + "/data", "-k", directory_, "-c", "listen_addresses=", "-c", "fsync=off",
-                "-c", "full_page_writes=off", "-c", "autovacuum=off", "-c", "max_connections=20"}, directory_ + "/server.log");
+  pid_ = spawn({std::string(binaries) + "postgres", "-D", directory_ + "/data", "-k", directory_, "-c",
+                "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off", "-c",
+                "max_connections=20"},
+               directory_ + "/server.log");
   wait_until_up();
 }
 
@@ -91,7 +96,8 @@ void ConnectionServer::SetUp() {
   std::string pattern = "/tmp/cairn-test-XXXXXX";
   if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make a directory below /tmp");
   directory_ = pattern;
-  if (::geteuid() == 0 && ::chown(pattern.c_str(), server_user().pw_uid, server_user().pw_gid) != 0) throw std::runtime_error("cannot chown");
+  if (::geteuid() == 0 && ::chown(pattern.c_str(), server_user().pw_uid, server_user().pw_gid) != 0)
+    throw std::runtime_error("cannot chown");
   initialise();
   start();
   open_connection(database())->exchange({"CREATE ROLE scram LOGIN PASSWORD 'se cret%@'", {}, {}});

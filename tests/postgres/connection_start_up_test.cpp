@@ -38,7 +38,9 @@ class PickyProxy {
     address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
     auto* generic = reinterpret_cast<sockaddr*>(&address);
-    if (::bind(listener_, generic, size) != 0 || ::listen(listener_, 8) != 0 || ::getsockname(listener_, generic, &size) != 0) ADD_FAILURE();
+    if (::bind(listener_, generic, size) != 0 || ::listen(listener_, 8) != 0 ||
+        ::getsockname(listener_, generic, &size) != 0)
+      ADD_FAILURE();
     port_ = std::to_string(ntohs(address.sin_port));
     thread_ = std::thread([this] { serve(); });
   }
@@ -50,8 +52,14 @@ class PickyProxy {
   }
 
   Database database() const {
-    return Database{DatabaseKind::server, Spelling::settings,
-                    {{"host", "127.0.0.1"}, {"port", port_}, {"dbname", "postgres"}, {"user", "postgres"}, {"sslmode", "disable"}, {"gssencmode", "disable"}}};
+    return Database{DatabaseKind::server,
+                    Spelling::settings,
+                    {{"host", "127.0.0.1"},
+                     {"port", port_},
+                     {"dbname", "postgres"},
+                     {"user", "postgres"},
+                     {"sslmode", "disable"},
+                     {"gssencmode", "disable"}}};
   }
 
   int refusals() const { return refusals_; }
@@ -112,8 +120,9 @@ std::string show(Connection& connection, const std::string& setting) {
 }
 
 TEST(StartUp, does_without_the_check_interval_on_a_server_of_version_13) {
-  const PickyProxy proxy("client_connection_check_interval",
-                         error_response("42704", "unrecognized configuration parameter \"client_connection_check_interval\""));
+  const PickyProxy proxy(
+      "client_connection_check_interval",
+      error_response("42704", "unrecognized configuration parameter \"client_connection_check_interval\""));
   const auto connection = open_connection(proxy.database());
   EXPECT_EQ(proxy.refusals(), 1);
   EXPECT_EQ(show(*connection, "client_connection_check_interval"), "0");

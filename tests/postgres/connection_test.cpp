@@ -36,8 +36,10 @@ std::thread when_active(int pid, std::function<void(Connection&)> act) {
     ConnectOptions options;
     options.interrupt_fd = -1;
     const auto observer = open_connection(server.database(), options);
-    const std::string question = "SELECT count(*) FROM pg_stat_activity WHERE wait_event IN ('PgSleep', 'CopyFromRead', 'ClientRead') "
-                                 "AND state = 'active' AND pid = " + std::to_string(pid);
+    const std::string question =
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event IN ('PgSleep', 'CopyFromRead', 'ClientRead') "
+        "AND state = 'active' AND pid = " +
+        std::to_string(pid);
     for (int tries = 0; tries < 100000; ++tries)
       if (first_cell(observer->exchange(text(question))) == "1") break;
     act(*observer);
@@ -45,7 +47,8 @@ std::thread when_active(int pid, std::function<void(Connection&)> act) {
 }
 
 TEST_F(ConnectionTest, sends_many_statements_in_one_round_trip) {
-  const Reply reply = connection_->exchange(text("CREATE TEMP TABLE t (a int); INSERT INTO t VALUES (1), (NULL); SELECT a, 'x' AS b FROM t"));
+  const Reply reply = connection_->exchange(
+      text("CREATE TEMP TABLE t (a int); INSERT INTO t VALUES (1), (NULL); SELECT a, 'x' AS b FROM t"));
   ASSERT_FALSE(reply.failure) << reply.failure->message;
   ASSERT_EQ(reply.results.size(), 3u);
   EXPECT_EQ(reply.results[0].tag, "CREATE TABLE");
@@ -56,7 +59,8 @@ TEST_F(ConnectionTest, sends_many_statements_in_one_round_trip) {
 }
 
 TEST_F(ConnectionTest, takes_parameters) {
-  const Reply reply = connection_->exchange({"SELECT $1::int + 1, $2::text", {}, std::vector<Cell>{"41", std::nullopt}});
+  const Reply reply =
+      connection_->exchange({"SELECT $1::int + 1, $2::text", {}, std::vector<Cell>{"41", std::nullopt}});
   ASSERT_FALSE(reply.failure);
   EXPECT_EQ(reply.results.at(0).rows.at(0), (std::vector<Cell>{"42", std::nullopt}));
 }
@@ -100,8 +104,11 @@ TEST_F(ConnectionTest, refuses_nul_bytes_instead_of_cutting_the_text) {
 TEST_F(ConnectionTest, feeds_copy_blocks_in_order_within_one_exchange) {
   const std::string large(std::size_t{3} << 20U, 'x');
   const std::string second = "2\t" + large + "\n";
-  const Reply reply = connection_->exchange({"CREATE TEMP TABLE c (a int, b text); COPY c FROM STDIN; COPY c FROM STDIN; SELECT sum(a), max(length(b)) FROM c",
-                                             {"1\tone\n", second}, {}});
+  const Reply reply =
+      connection_->exchange({"CREATE TEMP TABLE c (a int, b text); COPY c FROM STDIN; COPY c FROM STDIN; SELECT "
+                             "sum(a), max(length(b)) FROM c",
+                             {"1\tone\n", second},
+                             {}});
   ASSERT_FALSE(reply.failure) << reply.failure->message;
   ASSERT_EQ(reply.results.size(), 4u);
   EXPECT_EQ(reply.results[1].tag, "COPY 1");
@@ -130,7 +137,8 @@ TEST_F(ConnectionTest, ends_a_copy_that_has_no_data) {
 }
 
 TEST_F(ConnectionTest, ends_a_copy_to_the_client) {
-  const Reply reply = connection_->exchange(text("BEGIN; COPY (SELECT repeat('x', 1000) FROM generate_series(1, 10000000)) TO STDOUT; COMMIT"));
+  const Reply reply = connection_->exchange(
+      text("BEGIN; COPY (SELECT repeat('x', 1000) FROM generate_series(1, 10000000)) TO STDOUT; COMMIT"));
   ASSERT_TRUE(reply.failure);
   EXPECT_EQ(reply.failure->sqlstate, "0A000");
   EXPECT_FALSE(reply.lost);
@@ -140,7 +148,8 @@ TEST_F(ConnectionTest, ends_a_copy_to_the_client) {
 
 TEST_F(ConnectionTest, does_not_claim_to_know_what_happened_when_a_small_copy_got_through) {
   connection_->exchange(text("CREATE TABLE through (a int)"));
-  const Reply reply = connection_->exchange(text("BEGIN; INSERT INTO through VALUES (1); COPY (SELECT 1) TO STDOUT; COMMIT"));
+  const Reply reply =
+      connection_->exchange(text("BEGIN; INSERT INTO through VALUES (1); COPY (SELECT 1) TO STDOUT; COMMIT"));
   ASSERT_TRUE(reply.failure);
   const auto second = open_connection(server.database());
   const std::string committed = first_cell(second->exchange(text("SELECT count(*) FROM through")));
@@ -232,9 +241,11 @@ TEST_F(ConnectionTest, ends_an_open_copy_when_interrupted) {
 }
 
 TEST_F(ConnectionTest, cancels_a_copy_whose_server_has_stopped_reading) {
-  connection_->exchange(text("CREATE TEMP TABLE slow (a text); "
-                             "CREATE FUNCTION pg_temp.wait() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(600); RETURN new; END'; "
-                             "CREATE TRIGGER wait BEFORE INSERT ON slow FOR EACH ROW EXECUTE FUNCTION pg_temp.wait()"));
+  connection_->exchange(
+      text("CREATE TEMP TABLE slow (a text); "
+           "CREATE FUNCTION pg_temp.wait() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(600); RETURN "
+           "new; END'; "
+           "CREATE TRIGGER wait BEFORE INSERT ON slow FOR EACH ROW EXECUTE FUNCTION pg_temp.wait()"));
   std::string data;
   for (int i = 0; i < 1000; ++i) data += std::string(30000, 'z') + "\n";
   std::thread person = when_active(connection_->backend_pid(), [](Connection&) { raise_interrupt(); });
@@ -275,8 +286,10 @@ TEST_F(ConnectionTest, returns_to_its_own_settings_after_reset_all) {
 }
 
 TEST_F(ConnectionTest, reports_what_the_server_is) {
-  EXPECT_EQ(first_cell(connection_->exchange(text("SELECT pg_backend_pid()"))), std::to_string(connection_->backend_pid()));
-  EXPECT_EQ(first_cell(connection_->exchange(text("SHOW server_version_num"))), std::to_string(connection_->server_version()));
+  EXPECT_EQ(first_cell(connection_->exchange(text("SELECT pg_backend_pid()"))),
+            std::to_string(connection_->backend_pid()));
+  EXPECT_EQ(first_cell(connection_->exchange(text("SHOW server_version_num"))),
+            std::to_string(connection_->server_version()));
 }
 
 }  // namespace

@@ -17,7 +17,8 @@ TEST(Watcher, sees_who_blocks_whom) {
   holder->exchange({"BEGIN; LOCK TABLE watched; SELECT 'secret'", {}, {}});
   const auto worker = open_connection(server.database());
   std::thread work([&] {
-    worker->exchange({"BEGIN; SET LOCAL application_name = 'cairn 37a0'; ALTER TABLE watched ADD b int; COMMIT", {}, {}});
+    worker->exchange(
+        {"BEGIN; SET LOCAL application_name = 'cairn 37a0'; ALTER TABLE watched ADD b int; COMMIT", {}, {}});
   });
   std::promise<Sight> seen;
   bool done = false;

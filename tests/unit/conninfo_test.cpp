@@ -38,21 +38,28 @@ std::string everything(const Error& error) {
 TEST(Conninfo, reads_every_spelling) {
   struct Case { const char* text; const char* settings; const char* shown; };
   const Case cases[] = {
-      {"postgresql://bob@db.example:5433/app", "dbname=app host=db.example port=5433 user=bob", "postgresql://bob@db.example:5433/app"},
-      {"postgres://bob:pw@db/app?sslmode=require", "dbname=app host=db password=pw sslmode=require user=bob", "postgresql://bob:***@db/app?sslmode=require"},
+      {"postgresql://bob@db.example:5433/app", "dbname=app host=db.example port=5433 user=bob",
+       "postgresql://bob@db.example:5433/app"},
+      {"postgres://bob:pw@db/app?sslmode=require", "dbname=app host=db password=pw sslmode=require user=bob",
+       "postgresql://bob:***@db/app?sslmode=require"},
       {"PostgreSQL://db/app", "dbname=app host=db", "postgresql://db/app"},
       {"  postgresql:///app\n", "dbname=app", "postgresql:///app"},
-      {"postgresql:///app?host=/var/run/postgresql", "dbname=app host=/var/run/postgresql", "postgresql:///app?host=%2Fvar%2Frun%2Fpostgresql"},
+      {"postgresql:///app?host=/var/run/postgresql", "dbname=app host=/var/run/postgresql",
+       "postgresql:///app?host=%2Fvar%2Frun%2Fpostgresql"},
       {"postgresql://a:1,b:2/app", "dbname=app host=a,b port=1,2", "postgresql:///app?host=a%2Cb&port=1%2C2"},
       {"postgresql://[::1]:5433/app", "dbname=app host=::1 port=5433", "postgresql:///app?host=%3A%3A1&port=5433"},
-      {"postgresql://u:p%40ss%3Aw%2Frd%25@db/app", "dbname=app host=db password=p@ss:w/rd% user=u", "postgresql://u:***@db/app"},
+      {"postgresql://u:p%40ss%3Aw%2Frd%25@db/app", "dbname=app host=db password=p@ss:w/rd% user=u",
+       "postgresql://u:***@db/app"},
       {"postgresql://u:a:b@db/app", "dbname=app host=db password=a:b user=u", "postgresql://u:***@db/app"},
       {"postgresql://u:a/b?c@db/app", "dbname=app host=db password=a/b?c user=u", "postgresql://u:***@db/app"},
-      {"postgresql://db:5432/app?user=me@corp", "dbname=app host=db port=5432 user=me@corp", "postgresql://me%40corp@db:5432/app"},
+      {"postgresql://db:5432/app?user=me@corp", "dbname=app host=db port=5432 user=me@corp",
+       "postgresql://me%40corp@db:5432/app"},
       {"postgresql+psycopg2://u:pw@db/app", "dbname=app host=db password=pw user=u", "postgresql://u:***@db/app"},
       {"postgres+psycopg://u:pw@db/app", "dbname=app host=db password=pw user=u", "postgresql://u:***@db/app"},
-      {"postgresql+asyncpg://u:pw@db/app?ssl=require", "dbname=app host=db password=pw sslmode=require user=u", "postgresql://u:***@db/app?sslmode=require"},
-      {"postgresql+asyncpg://db/app?ssl=true&prepared_statement_cache_size=0&timeout=5", "connect_timeout=5 dbname=app host=db sslmode=require", nullptr},
+      {"postgresql+asyncpg://u:pw@db/app?ssl=require", "dbname=app host=db password=pw sslmode=require user=u",
+       "postgresql://u:***@db/app?sslmode=require"},
+      {"postgresql+asyncpg://db/app?ssl=true&prepared_statement_cache_size=0&timeout=5",
+       "connect_timeout=5 dbname=app host=db sslmode=require", nullptr},
       {"postgresql+asyncpg://db/app?ssl=False", "dbname=app host=db sslmode=disable", nullptr},
       {"postgresql://db/app?ssl=verify-full", "dbname=app host=db sslmode=verify-full", nullptr},
       {"postgresql+psycopg2://u:a/b@db/app", "dbname=app host=db password=a/b user=u", "postgresql://u:***@db/app"},
@@ -61,10 +68,12 @@ TEST(Conninfo, reads_every_spelling) {
       {"postgresql+psycopg2:///app?host=a&host=b:2", "dbname=app host=a,b port=,2", nullptr},
       {"postgresql+psycopg2:///app?host=/tmp", "dbname=app host=/tmp", nullptr},
       {"host=db dbname=app", "dbname=app host=db", "dbname=app host=db"},
-      {"host = db  password='a \\'b\\\\' dbname=app", "dbname=app host=db password=a 'b\\", "dbname=app host=db password=***"},
+      {"host = db  password='a \\'b\\\\' dbname=app", "dbname=app host=db password=a 'b\\",
+       "dbname=app host=db password=***"},
       {"host=db password=a://b", "host=db password=a://b", "host=db password=***"},
       {"dbname='my app' sslpassword=x", "dbname=my app sslpassword=x", "dbname='my app' sslpassword=***"},
-      {"postgresql://db/app?sslpassword=x&password=y", "dbname=app host=db password=y sslpassword=x", "postgresql://:***@db/app?sslpassword=***"},
+      {"postgresql://db/app?sslpassword=x&password=y", "dbname=app host=db password=y sslpassword=x",
+       "postgresql://:***@db/app?sslpassword=***"},
   };
   for (const Case& c : cases) {
     const Database database = parse_database(c.text);
@@ -74,7 +83,8 @@ TEST(Conninfo, reads_every_spelling) {
     std::string shown = database.redacted();
     if (database.spelling == Spelling::settings) {   // in libpq's order, not ours
       Database same = database;
-      std::sort(same.settings.begin(), same.settings.end(), [](const Setting& a, const Setting& b) { return a.keyword < b.keyword; });
+      std::sort(same.settings.begin(), same.settings.end(),
+                [](const Setting& a, const Setting& b) { return a.keyword < b.keyword; });
       shown = same.redacted();
     }
     EXPECT_EQ(shown, c.shown) << c.text;
@@ -180,7 +190,10 @@ TEST(Conninfo, keeps_the_secret_of_damaged_texts) {
 
 TEST(Conninfo, suggests_what_was_meant) {
   struct Case { const char* text; const char* hint; };
-  const Case cases[] = {{"locl", "\"local\""}, {"hots=db", "\"host\""}, {"postgresql://db/app?sslmod=require", "\"sslmode\""}, {"myapp", "dbname=myapp"}};
+  const Case cases[] = {{"locl", "\"local\""},
+                        {"hots=db", "\"host\""},
+                        {"postgresql://db/app?sslmod=require", "\"sslmode\""},
+                        {"myapp", "dbname=myapp"}};
   for (const Case& c : cases) {
     try {
       parse_database(c.text);
@@ -201,7 +214,8 @@ TEST(Conninfo, reports_all_bad_escapes_together) {
 }
 
 TEST(Conninfo, reads_redacted_urls_again_as_the_same_settings) {
-  for (const char* text : {"postgresql://bob@db:5433/app?sslmode=require", "postgresql://a:1,b:2/app", "postgresql:///a%20b?host=/tmp"}) {
+  for (const char* text :
+       {"postgresql://bob@db:5433/app?sslmode=require", "postgresql://a:1,b:2/app", "postgresql:///a%20b?host=/tmp"}) {
     const Database database = parse_database(text);
     EXPECT_EQ(words(parse_database(database.redacted())), words(database)) << text;
   }
@@ -220,7 +234,8 @@ TEST(Hosts, lose_the_silent_one) {
 }
 
 TEST(StartUp, lets_the_user_win_where_that_is_safe) {
-  const std::vector<Setting> effective{{"options", "-c work_mem=1MB"}, {"keepalives_idle", "5"}, {"client_encoding", "LATIN1"}};
+  const std::vector<Setting> effective{
+      {"options", "-c work_mem=1MB"}, {"keepalives_idle", "5"}, {"client_encoding", "LATIN1"}};
   const auto full = make_start_up_settings(effective, {}, StartUp::full);
   const std::string options = value_of(full, "options");
   EXPECT_LT(options.find("idle_in_transaction_session_timeout"), options.find("work_mem"));
@@ -251,7 +266,9 @@ TEST(ServerVersion, is_refused_below_13) {
 TEST(ConnectError, finds_the_sqlstate_in_any_language) {
   struct Case { const char* text; const char* sqlstate; };
   const Case cases[] = {
-      {"connection to server at \"db\" (10.0.0.1), port 5432 failed: FATAL:  28P01: password authentication failed for user \"bob\"\nLOCATION:  auth_failed, auth.c:338\n", "28P01"},
+      {"connection to server at \"db\" (10.0.0.1), port 5432 failed: FATAL:  28P01: password authentication failed for "
+       "user \"bob\"\nLOCATION:  auth_failed, auth.c:338\n",
+       "28P01"},
       {"connection to server on socket \"/x\" failed: FATAL:  3D000: Datenbank »x« existiert nicht\n", "3D000"},
       {"connection to server at \"db\", port 5432 failed: Connection refused\n\tIs the server running?\n", ""},
       {"", ""},
@@ -262,11 +279,16 @@ TEST(ConnectError, finds_the_sqlstate_in_any_language) {
 TEST(ConnectError, tells_the_reasons_apart) {
   struct Case { const char* text; const char* message; };
   const Case cases[] = {
-      {"could not translate host name \"nowhere\" to address: Name or service not known\n", "the host name is not known"},
+      {"could not translate host name \"nowhere\" to address: Name or service not known\n",
+       "the host name is not known"},
       {"connection to server at \"db\", port 5432 failed: Connection refused\n", "no server is listening there"},
-      {"connection to server at \"db\", port 5432 failed: server does not support SSL, but SSL was required\n", "TLS could not be agreed on"},
-      {"connection to server at \"db\", port 5432 failed: root certificate file \"/r\" does not exist\n", "TLS could not be agreed on"},
-      {"connection to server at \"db\", port 5432 failed: FATAL:  53300: sorry, too many clients already\nLOCATION:  x\n", "sorry, too many clients already"},
+      {"connection to server at \"db\", port 5432 failed: server does not support SSL, but SSL was required\n",
+       "TLS could not be agreed on"},
+      {"connection to server at \"db\", port 5432 failed: root certificate file \"/r\" does not exist\n",
+       "TLS could not be agreed on"},
+      {"connection to server at \"db\", port 5432 failed: FATAL:  53300: sorry, too many clients already\nLOCATION:  "
+       "x\n",
+       "sorry, too many clients already"},
       {"something new\n\tindented\n", "something new"},
   };
   for (const Case& c : cases) {
@@ -293,7 +315,11 @@ TEST(ServerError, keeps_the_servers_words_and_adds_advice) {
 
 TEST(ServerError, advises_by_code_before_class) {
   struct Case { const char* sqlstate; const char* advice; };
-  const Case cases[] = {{"42P01", "down_revision"}, {"28P01", "password"}, {"28000", "pg_hba.conf"}, {"08006", "cairn current"}, {"55P03", "--lock-wait"}};
+  const Case cases[] = {{"42P01", "down_revision"},
+                        {"28P01", "password"},
+                        {"28000", "pg_hba.conf"},
+                        {"08006", "cairn current"},
+                        {"55P03", "--lock-wait"}};
   for (const Case& c : cases) {
     ServerFailure failure;
     failure.sqlstate = c.sqlstate;

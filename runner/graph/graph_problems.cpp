@@ -7,12 +7,12 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 namespace cairn {
@@ -153,9 +153,10 @@ class ProblemSearch {
 
   std::vector<std::string> known_names(bool with_labels) const {
     std::vector<std::string> names;
-    for (const auto& [id, index] : by_id_) names.push_back(id);
+    for (const auto& [id, index] : by_id_) names.emplace_back(id);
     if (with_labels)
-      for (const auto& [label, index] : by_label_) names.push_back(label);
+      for (const auto& [label, index] : by_label_) names.emplace_back(label);
+    std::sort(names.begin(), names.end());   // the first of equally near names is suggested
     return names;
   }
 
@@ -201,8 +202,8 @@ class ProblemSearch {
 
   std::span<const Revision> revisions_;
   std::vector<std::size_t> order_;
-  std::map<std::string, std::size_t, std::less<>> by_id_;
-  std::map<std::string, std::size_t, std::less<>> by_label_;
+  std::unordered_map<std::string_view, std::size_t> by_id_;
+  std::unordered_map<std::string_view, std::size_t> by_label_;
   Links down_links_, all_links_;   ///< from a parent to its children
   std::set<std::size_t> in_cycle_;
   std::vector<GraphProblem> problems_;

@@ -17,18 +17,22 @@ constexpr std::size_t most_spelled = 5;   // examples in a hint; the detail list
 
 const Branch* pointer_to(const std::optional<Branch>& branch) { return branch ? &*branch : nullptr; }
 
+/// What to type, as a whole command where the target is all that the command takes.
+std::string typed(const Setting& setting, const std::string& target) {
+  if (setting.command == "history") return fmt::format("\"{}\"", target);
+  return fmt::format("\"cairn {} {}\"", setting.command, target);
+}
+
 [[noreturn]] void refuse_heads(const Setting& setting, const Target& target, std::span<const Node> heads) {
   std::string spellings;
   for (const Node head : heads.first(std::min(heads.size(), most_spelled)))
-    spellings += fmt::format("{}\"cairn {} {}\"", spellings.empty() ? "" : ", ", setting.command,
-                             spelling_of_head(setting.graph, head));
+    spellings += (spellings.empty() ? "" : ", ") + typed(setting, spelling_of_head(setting.graph, head));
   const bool takes_all = setting.command == "upgrade" || setting.command == "stamp" || setting.command == "show";
   const std::string all = fmt::format("{}heads", target.branch ? *target.branch + "@" : "");
   throw TargetError(TargetProblem::multiple_heads,
                     Error(Category::graph, fmt::format("\"{}\" means one head, and there are {}", target.text, heads.size()))
                         .detail(describe(setting.graph, heads))
-                        .hint(takes_all ? fmt::format("For all of them \"cairn {} {}\"; for one of them {}.",
-                                                      setting.command, all, spellings)
+                        .hint(takes_all ? fmt::format("For all of them {}; for one of them {}.", typed(setting, all), spellings)
                                         : fmt::format("Name one of them: {}.", spellings)));
 }
 
@@ -70,7 +74,7 @@ std::vector<Node> below_heads(const Setting& setting, const Target& target, cons
   for (const Node head : only_on(branch, graph.effective_heads())) {
     const Walk walk = walk_down(graph, head, -*target.offset);
     if (walk.missing > 0 || !walk.end)
-      refuse_too_far(target, walk.missing, fmt::format("\"{}\" has no such ancestor, the base comes", graph.revision(head).id));
+      refuse_too_far(target, walk.missing, fmt::format("below head \"{}\" the base comes", graph.revision(head).id));
     nodes.insert(*walk.end);
   }
   return {nodes.begin(), nodes.end()};
@@ -79,8 +83,8 @@ std::vector<Node> below_heads(const Setting& setting, const Target& target, cons
 [[noreturn]] void refuse_rows(const Setting& setting, const Target& target, std::span<const Node> rows) {
   std::string spellings;
   for (const Node row : rows.first(std::min(rows.size(), most_spelled)))
-    spellings += fmt::format("{}\"cairn {} {}@{:+}\"", spellings.empty() ? "" : ", ", setting.command,
-                             setting.graph.revision(row).id, *target.offset);
+    spellings += (spellings.empty() ? "" : ", ") +
+                 typed(setting, fmt::format("{}@{:+}", setting.graph.revision(row).id, *target.offset));
   throw TargetError(TargetProblem::ambiguous_rows,
                     Error(Category::graph, fmt::format("\"{}\" counts from the current revision, and there are {}",
                                                        target.text, rows.size()))
@@ -143,7 +147,10 @@ Point resolve_beside(const Setting& setting, const Target& target, Overwalk over
   // Upwards the branch only tells the way at forks: the start may lie below where the branch begins.
   const bool start_on_branch = *target.offset < 0 || target.atom == "head" || target.atom == "heads";
   const Point start = only_one(setting, target, resolve_atom(setting, target, start_on_branch ? pointer_to(branch) : nullptr));
-  if (*target.offset < 0 && !start) refuse_too_far(target, -*target.offset, "nothing is below the base, which comes");
+  if (*target.offset < 0 && !start)
+    throw TargetError(TargetProblem::relative_too_far,
+                      Error(Category::graph, fmt::format("\"{}\" goes below the base, and nothing is there", target.text))
+                          .hint("Count down from a revision or a head, or up from the base."));
   const Walk walk = *target.offset < 0 ? walk_down(graph, *start, -*target.offset)
                                        : walk_up(graph, start, *target.offset, pointer_to(branch));
   if (walk.missing > 0 && overwalk == Overwalk::refuse)
@@ -167,7 +174,11 @@ DowngradeTarget resolve_below(const Setting& setting, const Target& target) {
   const std::optional<Branch> branch = find_branch(setting.graph, target);
   const std::vector<Node> starts = branch ? starts_on(setting, *branch)
                                           : std::vector<Node>(setting.rows.begin(), setting.rows.end());
-  if (starts.empty()) refuse_too_far(target, -*target.offset, "nothing is applied there; the base comes");
+  if (starts.empty())
+    throw TargetError(TargetProblem::relative_too_far,
+                      Error(Category::graph, fmt::format("\"{}\" counts down from what is applied, and nothing is{}", target.text,
+                                                         branch ? fmt::format(" on branch \"{}\"", branch->name) : ""))
+                          .hint("There is nothing to undo; \"cairn current\" shows what is applied."));
   if (starts.size() > 1) refuse_rows(setting, target, starts);
   const Walk walk = walk_down(setting.graph, starts.front(), -*target.offset);
   if (walk.missing > 0) refuse_too_far(target, walk.missing, "the base comes");

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <functional>
 #include <queue>
+#include <unordered_map>
 #include <utility>
 
 namespace cairn {
@@ -58,8 +59,8 @@ class Names {
   }
 
  private:
-  std::map<std::string_view, Node> ids_;
-  std::map<std::string_view, Node> labels_;
+  std::unordered_map<std::string_view, Node> ids_;
+  std::unordered_map<std::string_view, Node> labels_;
 };
 
 /// Kahn's algorithm, always taking the smallest id that is free. The revisions come sorted by id.

@@ -40,7 +40,7 @@ LowerEnd resolve_lower(const RevisionGraph& graph, std::span<const std::string> 
   const std::optional<Branch> branch = find_branch(graph, target);
   const bool from_heads = target.atom.empty() && *target.offset < 0;
   LowerEnd end{from_heads ? below_heads(graph, target, branch ? &*branch : nullptr)
-                          : resolve_fixed(Setting{graph, {}, command}, target), {}};
+                          : resolve_fixed(Question{graph, {}, command}, target), {}};
   if (end.nodes.empty()) end.branch = branch;
   return end;
 }
@@ -55,9 +55,9 @@ std::vector<Node> resolve_upper(const RevisionGraph& graph, std::span<const std:
   if (!text) return graph.effective_heads();
   if (*text == "current") return require_rows(graph, rows);
   const Target target = parse_target(*text);
-  const Setting setting{graph, {}, command};
-  if (!target.is_relative()) return resolve_fixed(setting, target);
-  const Point point = resolve_beside(setting, target, Overwalk::clamp);
+  const Question question{graph, {}, command};
+  if (!target.is_relative()) return resolve_fixed(question, target);
+  const Point point = resolve_beside(question, target, Overwalk::clamp);
   return point ? std::vector<Node>{*point} : std::vector<Node>{};
 }
 
@@ -67,7 +67,7 @@ std::vector<Node> count_from_lower(const RevisionGraph& graph, const std::string
     throw TargetError(TargetProblem::wrong_direction,
                       Error(Category::graph, fmt::format("a range cannot end at \"{}\"", text))
                           .hint("\"FROM:+N\" ends N revisions above FROM."));
-  const Point point = resolve_above(Setting{graph, lower, command}, target, Overwalk::clamp);
+  const Point point = resolve_above(Question{graph, lower, command}, target, Overwalk::clamp);
   return point ? std::vector<Node>{*point} : std::vector<Node>{};
 }
 
@@ -130,7 +130,7 @@ std::vector<Node> resolve_history(const RevisionGraph& graph, std::span<const st
 std::vector<Node> resolve_shown(const RevisionGraph& graph, std::span<const std::string> rows,
                                 std::string_view target) {
   if (target == "current") return require_rows(graph, rows);
-  return resolve_fixed(Setting{graph, {}, "show"}, parse_target(target));
+  return resolve_fixed(Question{graph, {}, "show"}, parse_target(target));
 }
 
 std::vector<Node> current_nodes(const RevisionGraph& graph, std::span<const std::string> rows) {

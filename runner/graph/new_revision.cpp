@@ -25,30 +25,30 @@ void add_parent(const RevisionGraph& graph, Node node, Splice splice, std::vecto
   ids.push_back(id);
 }
 
-void add_dependency(const Setting& setting, const std::string& text, std::vector<std::string>& names) {
-  if (setting.graph.find_label(text)) {
+void add_dependency(const Question& question, const std::string& text, std::vector<std::string>& names) {
+  if (question.graph.find_label(text)) {
     names.push_back(text);
     return;
   }
-  const std::vector<Node> nodes = resolve_fixed(setting, parse_target(text));
+  const std::vector<Node> nodes = resolve_fixed(question, parse_target(text));
   if (nodes.empty())
     throw TargetError(TargetProblem::unknown,
                       Error(Category::graph, fmt::format("\"{}\" is nothing to depend on", text))
                           .hint("Name a revision or a label."));
-  for (const Node node : nodes) names.push_back(setting.graph.revision(node).id);
+  for (const Node node : nodes) names.push_back(question.graph.revision(node).id);
 }
 
 }  // namespace
 
 NewLinks resolve_new_links(const RevisionGraph& graph, std::span<const std::string> parents,
                            std::span<const std::string> depends_on, Splice splice) {
-  const Setting setting{graph, {}, "revision --head"};
+  const Question question{graph, {}, "revision --head"};
   NewLinks links;
   std::vector<Node> nodes;
   for (const std::string& text : parents)
-    for (const Node node : resolve_fixed(setting, parse_target(text))) nodes.push_back(node);
+    for (const Node node : resolve_fixed(question, parse_target(text))) nodes.push_back(node);
   for (const Node node : nodes) add_parent(graph, node, splice, links.down_revisions);
-  for (const std::string& text : depends_on) add_dependency(setting, text, links.depends_on);
+  for (const std::string& text : depends_on) add_dependency(question, text, links.depends_on);
   return links;
 }
 

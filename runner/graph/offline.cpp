@@ -19,7 +19,7 @@ OfflineRange resolve_offline(const RevisionGraph& graph, std::string_view text, 
     throw TargetError(TargetProblem::range,
                       Error(Category::graph, fmt::format("the range \"{}\" lacks an end", text))
                           .hint(fmt::format("Write \"cairn {} --sql FROM:TO\".", command)));
-  const Point start = resolve_point(Setting{graph, {}, command}, parse_target(*range.from));
+  const Point start = resolve_point(Question{graph, {}, command}, parse_target(*range.from));
   return OfflineRange{start ? std::vector<std::string>{graph.revision(*start).id} : std::vector<std::string>{}, *range.to};
 }
 

@@ -110,17 +110,17 @@ void require_reversible(const RevisionGraph& graph, std::span<const Node> nodes)
 void require_target(const RevisionGraph& graph, std::string_view text, Direction direction) {
   const Target target = parse_target(text);
   const bool up = direction == Direction::up;
-  const Setting setting{graph, {}, up ? "upgrade" : "downgrade"};
-  if (target.is_relative() && target.atom.empty()) require_direction(setting, target, direction);
-  else if (up) resolve_upgrade(setting, target);
-  else resolve_downgrade(setting, target);
+  const Question question{graph, {}, up ? "upgrade" : "downgrade"};
+  if (target.is_relative() && target.atom.empty()) require_direction(question, target, direction);
+  else if (up) resolve_upgrade(question, target);
+  else resolve_downgrade(question, target);
 }
 
 Plan plan_upgrade(const RevisionGraph& graph, std::span<const std::string> rows, std::string_view target) {
   require_target(graph, target, Direction::up);
   const std::vector<Node> tops = require_rows(graph, rows);
   const std::set<Node> applied = graph.ancestors_of(tops);
-  const auto wanted = resolve_upgrade(Setting{graph, tops, "upgrade"}, parse_target(target));
+  const auto wanted = resolve_upgrade(Question{graph, tops, "upgrade"}, parse_target(target));
   const std::vector<Node> missing = difference(graph.ancestors_of(wanted), applied);
   return make_plan(graph, rows, applied, missing, Direction::up);
 }
@@ -129,7 +129,7 @@ Plan plan_downgrade(const RevisionGraph& graph, std::span<const std::string> row
   require_target(graph, target, Direction::down);
   const std::vector<Node> tops = require_rows(graph, rows);
   const std::set<Node> applied = graph.ancestors_of(tops);
-  const DowngradeTarget wanted = resolve_downgrade(Setting{graph, tops, "downgrade"}, parse_target(target));
+  const DowngradeTarget wanted = resolve_downgrade(Question{graph, tops, "downgrade"}, parse_target(target));
   std::vector<Node> doomed;
   const std::set<Node> above = graph.descendants_of(roots_above(graph, wanted));
   std::set_intersection(above.rbegin(), above.rend(), applied.rbegin(), applied.rend(), std::back_inserter(doomed),

@@ -18,21 +18,21 @@ constexpr std::size_t most_spelled = 5;   // examples in a hint; the detail list
 const Branch* pointer_to(const std::optional<Branch>& branch) { return branch ? &*branch : nullptr; }
 
 /// What to type, as a whole command where the target is all that the command takes.
-std::string typed(const Setting& setting, const std::string& target) {
-  if (setting.command == "history") return fmt::format("\"{}\"", target);
-  return fmt::format("\"cairn {} {}\"", setting.command, target);
+std::string typed(const Question& question, const std::string& target) {
+  if (question.command == "history") return fmt::format("\"{}\"", target);
+  return fmt::format("\"cairn {} {}\"", question.command, target);
 }
 
-[[noreturn]] void refuse_heads(const Setting& setting, const Target& target, std::span<const Node> heads) {
+[[noreturn]] void refuse_heads(const Question& question, const Target& target, std::span<const Node> heads) {
   std::string spellings;
   for (const Node head : heads.first(std::min(heads.size(), most_spelled)))
-    spellings += (spellings.empty() ? "" : ", ") + typed(setting, spelling_of_head(setting.graph, head));
-  const bool takes_all = setting.command == "upgrade" || setting.command == "stamp" || setting.command == "show";
+    spellings += (spellings.empty() ? "" : ", ") + typed(question, spelling_of_head(question.graph, head));
+  const bool takes_all = question.command == "upgrade" || question.command == "stamp" || question.command == "show";
   const std::string all = fmt::format("{}heads", target.branch ? *target.branch + "@" : "");
   throw TargetError(TargetProblem::multiple_heads,
                     Error(Category::graph, fmt::format("\"{}\" means one head, and there are {}", target.text, heads.size()))
-                        .detail(describe(setting.graph, heads))
-                        .hint(takes_all ? fmt::format("For all of them {}; for one of them {}.", typed(setting, all), spellings)
+                        .detail(describe(question.graph, heads))
+                        .hint(takes_all ? fmt::format("For all of them {}; for one of them {}.", typed(question, all), spellings)
                                         : fmt::format("Name one of them: {}.", spellings)));
 }
 
@@ -44,32 +44,32 @@ std::string typed(const Setting& setting, const std::string& target) {
                         .hint("Use a smaller number, or name the revision; \"cairn history\" lists them."));
 }
 
-Point head_of(const Setting& setting, const Target& target, const Branch* branch) {
-  const std::vector<Node> heads = only_on(branch, setting.graph.heads());
-  if (heads.size() > 1) refuse_heads(setting, target, heads);
+Point head_of(const Question& question, const Target& target, const Branch* branch) {
+  const std::vector<Node> heads = only_on(branch, question.graph.heads());
+  if (heads.size() > 1) refuse_heads(question, target, heads);
   return heads.empty() ? Point() : Point(heads.front());
 }
 
 /// The atom without its offset.
-std::vector<Node> resolve_atom(const Setting& setting, const Target& target, const Branch* branch) {
-  const RevisionGraph& graph = setting.graph;
+std::vector<Node> resolve_atom(const Question& question, const Target& target, const Branch* branch) {
+  const RevisionGraph& graph = question.graph;
   if (target.atom == "base") return {};
   if (target.atom == "heads") return branch != nullptr ? only_on(branch, graph.heads()) : graph.effective_heads();
   if (target.atom == "head") {
-    const Point head = head_of(setting, target, branch);
+    const Point head = head_of(question, target, branch);
     return head ? std::vector<Node>{*head} : std::vector<Node>{};
   }
   return {require_node(graph, target.atom, branch)};
 }
 
-Point only_one(const Setting& setting, const Target& target, const std::vector<Node>& nodes) {
-  if (nodes.size() > 1) refuse_heads(setting, target, nodes);
+Point only_one(const Question& question, const Target& target, const std::vector<Node>& nodes) {
+  if (nodes.size() > 1) refuse_heads(question, target, nodes);
   return nodes.empty() ? Point() : Point(nodes.front());
 }
 
 /// "-N" where rows do not matter: N below each head of the branch.
-std::vector<Node> below_heads(const Setting& setting, const Target& target, const Branch* branch) {
-  const RevisionGraph& graph = setting.graph;
+std::vector<Node> below_heads(const Question& question, const Target& target, const Branch* branch) {
+  const RevisionGraph& graph = question.graph;
   std::set<Node> nodes;
   for (const Node head : only_on(branch, graph.effective_heads())) {
     const Walk walk = walk_down(graph, head, -*target.offset);
@@ -80,73 +80,73 @@ std::vector<Node> below_heads(const Setting& setting, const Target& target, cons
   return {nodes.begin(), nodes.end()};
 }
 
-[[noreturn]] void refuse_rows(const Setting& setting, const Target& target, std::span<const Node> rows) {
+[[noreturn]] void refuse_rows(const Question& question, const Target& target, std::span<const Node> rows) {
   std::string spellings;
   for (const Node row : rows.first(std::min(rows.size(), most_spelled)))
     spellings += (spellings.empty() ? "" : ", ") +
-                 typed(setting, fmt::format("{}@{:+}", setting.graph.revision(row).id, *target.offset));
+                 typed(question, fmt::format("{}@{:+}", question.graph.revision(row).id, *target.offset));
   throw TargetError(TargetProblem::ambiguous_rows,
                     Error(Category::graph, fmt::format("\"{}\" counts from the current revision, and there are {}",
                                                        target.text, rows.size()))
-                        .detail(describe(setting.graph, rows))
+                        .detail(describe(question.graph, rows))
                         .hint(fmt::format("Say which one: {}.", spellings)));
 }
 
 }  // namespace
 
-void require_direction(const Setting& setting, const Target& target, Direction direction) {
+void require_direction(const Question& question, const Target& target, Direction direction) {
   const bool up = direction == Direction::up;
   if (up ? *target.offset > 0 : *target.offset < 0) {
-    find_branch(setting.graph, target);
+    find_branch(question.graph, target);
     return;
   }
   throw TargetError(TargetProblem::wrong_direction,
-                    Error(Category::graph, fmt::format("\"{}\" is not a way to {}", target.text, setting.command))
+                    Error(Category::graph, fmt::format("\"{}\" is not a way to {}", target.text, question.command))
                         .hint(fmt::format("Here a count from what is applied is written \"{}N\", with N from 1.",
                                           up ? '+' : '-')));
 }
 
-std::vector<Node> resolve_fixed(const Setting& setting, const Target& target) {
-  const std::optional<Branch> branch = find_branch(setting.graph, target);
-  if (!target.is_relative()) return resolve_atom(setting, target, pointer_to(branch));
-  if (target.atom.empty() && *target.offset < 0) return below_heads(setting, target, pointer_to(branch));
+std::vector<Node> resolve_fixed(const Question& question, const Target& target) {
+  const std::optional<Branch> branch = find_branch(question.graph, target);
+  if (!target.is_relative()) return resolve_atom(question, target, pointer_to(branch));
+  if (target.atom.empty() && *target.offset < 0) return below_heads(question, target, pointer_to(branch));
   throw TargetError(TargetProblem::relative_not_allowed,
                     Error(Category::graph, fmt::format("\"{}\" counts from somewhere, and a fixed revision is wanted here",
                                                        target.text))
                         .hint("Name the revision; \"cairn history\" lists them."));
 }
 
-Point resolve_point(const Setting& setting, const Target& target) {
-  return only_one(setting, target, resolve_fixed(setting, target));
+Point resolve_point(const Question& question, const Target& target) {
+  return only_one(question, target, resolve_fixed(question, target));
 }
 
-std::vector<Node> starts_on(const Setting& setting, const Branch& branch) {
-  const std::vector<Node> rows(setting.rows.begin(), setting.rows.end());
+std::vector<Node> starts_on(const Question& question, const Branch& branch) {
+  const std::vector<Node> rows(question.rows.begin(), question.rows.end());
   if (auto on_branch = only_on(&branch, rows); !on_branch.empty()) return on_branch;
   // No row on the branch: it may be applied all the same, implied by a row of another branch.
   std::set<Node> applied;
-  for (const Node node : setting.graph.ancestors_of(rows))
+  for (const Node node : question.graph.ancestors_of(rows))
     if (branch.contains(node)) applied.insert(node);
-  return setting.graph.maximal(applied);
+  return question.graph.maximal(applied);
 }
 
-Point resolve_above(const Setting& setting, const Target& target, Overwalk overwalk) {
-  const std::optional<Branch> branch = find_branch(setting.graph, target);
-  const std::vector<Node> starts = branch ? starts_on(setting, *branch)
-                                          : std::vector<Node>(setting.rows.begin(), setting.rows.end());
-  if (starts.size() > 1) refuse_rows(setting, target, starts);
+Point resolve_above(const Question& question, const Target& target, Overwalk overwalk) {
+  const std::optional<Branch> branch = find_branch(question.graph, target);
+  const std::vector<Node> starts = branch ? starts_on(question, *branch)
+                                          : std::vector<Node>(question.rows.begin(), question.rows.end());
+  if (starts.size() > 1) refuse_rows(question, target, starts);
   const Point start = starts.empty() ? Point() : Point(starts.front());
-  const Walk walk = walk_up(setting.graph, start, *target.offset, pointer_to(branch));
+  const Walk walk = walk_up(question.graph, start, *target.offset, pointer_to(branch));
   if (walk.missing > 0 && overwalk == Overwalk::refuse) refuse_too_far(target, walk.missing, "the head comes");
   return walk.end;
 }
 
-Point resolve_beside(const Setting& setting, const Target& target, Overwalk overwalk) {
-  const RevisionGraph& graph = setting.graph;
+Point resolve_beside(const Question& question, const Target& target, Overwalk overwalk) {
+  const RevisionGraph& graph = question.graph;
   const std::optional<Branch> branch = find_branch(graph, target);
   // Upwards the branch only tells the way at forks: the start may lie below where the branch begins.
   const bool start_on_branch = *target.offset < 0 || target.atom == "head" || target.atom == "heads";
-  const Point start = only_one(setting, target, resolve_atom(setting, target, start_on_branch ? pointer_to(branch) : nullptr));
+  const Point start = only_one(question, target, resolve_atom(question, target, start_on_branch ? pointer_to(branch) : nullptr));
   if (*target.offset < 0 && !start)
     throw TargetError(TargetProblem::relative_too_far,
                       Error(Category::graph, fmt::format("\"{}\" goes below the base, and nothing is there", target.text))
@@ -158,11 +158,11 @@ Point resolve_beside(const Setting& setting, const Target& target, Overwalk over
   return walk.end;
 }
 
-std::vector<Node> resolve_upgrade(const Setting& setting, const Target& target) {
-  if (!target.is_relative()) return resolve_fixed(setting, target);
-  if (target.atom.empty()) require_direction(setting, target, Direction::up);
-  const Point point = target.atom.empty() ? resolve_above(setting, target, Overwalk::refuse)
-                                          : resolve_beside(setting, target, Overwalk::refuse);
+std::vector<Node> resolve_upgrade(const Question& question, const Target& target) {
+  if (!target.is_relative()) return resolve_fixed(question, target);
+  if (target.atom.empty()) require_direction(question, target, Direction::up);
+  const Point point = target.atom.empty() ? resolve_above(question, target, Overwalk::refuse)
+                                          : resolve_beside(question, target, Overwalk::refuse);
   if (!point && *target.offset < 0) refuse_too_far(target, 0, "the base comes");
   return point ? std::vector<Node>{*point} : std::vector<Node>{};
 }
@@ -170,31 +170,31 @@ std::vector<Node> resolve_upgrade(const Setting& setting, const Target& target) 
 namespace {
 
 /// "-N" and "LABEL@-N". Without a branch, the row itself tells which side of a fork is meant.
-DowngradeTarget resolve_below(const Setting& setting, const Target& target) {
-  const std::optional<Branch> branch = find_branch(setting.graph, target);
-  const std::vector<Node> starts = branch ? starts_on(setting, *branch)
-                                          : std::vector<Node>(setting.rows.begin(), setting.rows.end());
+DowngradeTarget resolve_below(const Question& question, const Target& target) {
+  const std::optional<Branch> branch = find_branch(question.graph, target);
+  const std::vector<Node> starts = branch ? starts_on(question, *branch)
+                                          : std::vector<Node>(question.rows.begin(), question.rows.end());
   if (starts.empty())
     throw TargetError(TargetProblem::relative_too_far,
                       Error(Category::graph, fmt::format("\"{}\" counts down from what is applied, and nothing is{}", target.text,
                                                          branch ? fmt::format(" on branch \"{}\"", branch->name) : ""))
                           .hint("There is nothing to undo; \"cairn current\" shows what is applied."));
-  if (starts.size() > 1) refuse_rows(setting, target, starts);
-  const Walk walk = walk_down(setting.graph, starts.front(), -*target.offset);
+  if (starts.size() > 1) refuse_rows(question, target, starts);
+  const Walk walk = walk_down(question.graph, starts.front(), -*target.offset);
   if (walk.missing > 0) refuse_too_far(target, walk.missing, "the base comes");
   return DowngradeTarget{walk.end, branch ? branch->node : starts.front()};
 }
 
 }  // namespace
 
-DowngradeTarget resolve_downgrade(const Setting& setting, const Target& target) {
+DowngradeTarget resolve_downgrade(const Question& question, const Target& target) {
   if (target.is_relative() && target.atom.empty()) {
-    require_direction(setting, target, Direction::down);
-    return resolve_below(setting, target);
+    require_direction(question, target, Direction::down);
+    return resolve_below(question, target);
   }
-  const Point point = target.is_relative() ? resolve_beside(setting, target, Overwalk::refuse)
-                                           : resolve_point(setting, target);
-  const std::optional<Branch> branch = find_branch(setting.graph, target);
+  const Point point = target.is_relative() ? resolve_beside(question, target, Overwalk::refuse)
+                                           : resolve_point(question, target);
+  const std::optional<Branch> branch = find_branch(question.graph, target);
   return DowngradeTarget{point, branch ? std::optional<Node>(branch->node) : std::nullopt};
 }
 

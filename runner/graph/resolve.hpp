@@ -10,7 +10,7 @@
 namespace cairn {
 
 /// What a target is resolved against. The command is named in hints, so that they can be typed.
-struct Setting {
+struct Question {
   const RevisionGraph& graph;
   std::span<const Node> rows;      ///< the version rows, maximal and sorted
   std::string_view command;
@@ -18,26 +18,26 @@ struct Setting {
 
 /// What `show`, `stamp` and range ends mean by a target: nothing (the base), one or several revisions. Of the
 /// relative forms only "-N" and "LABEL@-N" mean something here: N below each head. Throws TargetError.
-std::vector<Node> resolve_fixed(const Setting& setting, const Target& target);
+std::vector<Node> resolve_fixed(const Question& question, const Target& target);
 
 /// The same for a target that must name at most one revision.
-Point resolve_point(const Setting& setting, const Target& target);
+Point resolve_point(const Question& question, const Target& target);
 
 /// What `upgrade` means by a target: everything these need is to be applied. Throws TargetError.
-std::vector<Node> resolve_upgrade(const Setting& setting, const Target& target);
+std::vector<Node> resolve_upgrade(const Question& question, const Target& target);
 
 /// For a count from the current rows: "+N" is a way up and "-N" a way down, from 1. Throws TargetError wrong_direction,
 /// and what an unknown branch throws.
-void require_direction(const Setting& setting, const Target& target, Direction direction);
+void require_direction(const Question& question, const Target& target, Direction direction);
 
 /// How a walk that is too long ends.
 enum class Overwalk { refuse, clamp };
 
 /// "+N" and "LABEL@+N" counted from given rows; without a row, from the base.
-Point resolve_above(const Setting& setting, const Target& target, Overwalk overwalk);
+Point resolve_above(const Question& question, const Target& target, Overwalk overwalk);
 
 /// "id+N", "head-N", "base+N", "LABEL@id-N": counted from the atom.
-Point resolve_beside(const Setting& setting, const Target& target, Overwalk overwalk);
+Point resolve_beside(const Question& question, const Target& target, Overwalk overwalk);
 
 /// What `downgrade` means by a target: undo what rests on the point; at a fork, only the side of the branch.
 struct DowngradeTarget {
@@ -45,9 +45,9 @@ struct DowngradeTarget {
   std::optional<Node> branch;
 };
 
-DowngradeTarget resolve_downgrade(const Setting& setting, const Target& target);
+DowngradeTarget resolve_downgrade(const Question& question, const Target& target);
 
 /// The row(s) a count on the branch starts from: rows on it, else the tips of what is applied on it.
-std::vector<Node> starts_on(const Setting& setting, const Branch& branch);
+std::vector<Node> starts_on(const Question& question, const Branch& branch);
 
 }  // namespace cairn

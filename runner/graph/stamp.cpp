@@ -25,12 +25,12 @@ void erase_lineage(const RevisionGraph& graph, Node node, std::set<Node>& rows) 
   std::erase_if(rows, [&](Node row) { return lineage.contains(row); });
 }
 
-void stamp_one(const Setting& setting, const Target& target, std::set<Node>& rows) {
-  const std::vector<Node> wanted = resolve_fixed(setting, target);
-  const auto branch = wanted.empty() ? find_branch(setting.graph, target) : std::nullopt;
-  if (branch) erase_lineage(setting.graph, branch->node, rows);
+void stamp_one(const Question& question, const Target& target, std::set<Node>& rows) {
+  const std::vector<Node> wanted = resolve_fixed(question, target);
+  const auto branch = wanted.empty() ? find_branch(question.graph, target) : std::nullopt;
+  if (branch) erase_lineage(question.graph, branch->node, rows);
   for (const Node node : wanted) {
-    erase_lineage(setting.graph, node, rows);
+    erase_lineage(question.graph, node, rows);
     rows.insert(node);
   }
 }
@@ -58,7 +58,7 @@ Stamp plan_stamp(const RevisionGraph& graph, std::span<const std::string> rows, 
   std::set<Node> kept(tops.begin(), tops.end());
   const auto is_plain_base = [](const Target& target) { return target.is_base() && !target.branch; };
   if (std::all_of(parsed.begin(), parsed.end(), is_plain_base)) kept.clear();
-  for (const Target& target : parsed) stamp_one(Setting{graph, tops, "stamp"}, target, kept);
+  for (const Target& target : parsed) stamp_one(Question{graph, tops, "stamp"}, target, kept);
   stamp.rows_after = ids_of(graph, std::vector<Node>(kept.begin(), kept.end()));
   return stamp;
 }

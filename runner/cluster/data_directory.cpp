@@ -20,7 +20,8 @@ constexpr auto initdb_patience = std::chrono::minutes(3);   // seconds, but for 
 
 /// Trust is safe here because the socket's directory is open to the server's user only. The C locale behaves the
 /// same on every machine.
-const std::vector<std::string> common_options{"-U", private_role, "-A", "trust", "--no-locale", "-E", "UTF8"};
+const std::vector<std::string> common_options{"-N", "-U", private_role, "-A",   "trust",
+                                              "--no-locale", "-E", "UTF8"};
 
 void require_success(const ProgramResult& result, const std::string& task) {
   if (result.exit_code == 0) return;
@@ -44,12 +45,18 @@ void append_settings(const fs::path& target, const std::string& settings) {
 void run_statements(const ServerBinaries& binaries, const ServerUser& user, const fs::path& target,
                     const std::string& statements) {
   std::vector<std::string> arguments{binaries.program("postgres"), "--single", "-c", "exit_on_error=on",
-                                     "-D", target.string(), "template1"};
+                                     "-c", "fsync=off", "-D", target.string(), "template1"};
   require_success(run_program({std::move(arguments), statements, initdb_patience}, user), "preparing a new server");
 }
 
-DataRecipe make_recipe(const std::vector<std::string>& options) {
-  DataRecipe recipe{common_options, {}, {}};
+/// Once, when all is there: a slow disk would otherwise be waited for at every step.
+void flush_to_disk(const ServerBinaries& binaries, const ServerUser& user, const fs::path& target) {
+  require_success(run_program({{binaries.program("initdb"), "--sync-only", "-D", target.string()}, {}, initdb_patience}, user),
+                  "flushing a new server's data to disk");
+}
+
+DataRecipe make_recipe(Durability durability, const std::vector<std::string>& options) {
+  DataRecipe recipe{durability, common_options, {}, {}};
   recipe.initdb_options.insert(recipe.initdb_options.end(), options.begin(), options.end());
   return recipe;
 }
@@ -57,14 +64,14 @@ DataRecipe make_recipe(const std::vector<std::string>& options) {
 }  // namespace
 
 DataRecipe kept_recipe() {
-  DataRecipe recipe = make_recipe({"--data-checksums"});
+  DataRecipe recipe = make_recipe(Durability::kept, {"--data-checksums"});
   recipe.settings = "shared_buffers = 32MB\nmin_wal_size = 32MB\nmax_wal_size = 256MB\n";
   recipe.statements = fmt::format("CREATE DATABASE {};\n", private_database);
   return recipe;
 }
 
 DataRecipe scratch_recipe() {
-  DataRecipe recipe = make_recipe({"-N", "--wal-segsize=1"});
+  DataRecipe recipe = make_recipe(Durability::scratch, {"--wal-segsize=1"});
   recipe.settings =
       "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nautovacuum = off\nwal_level = minimal\n"
       "max_wal_senders = 0\nshared_buffers = 16MB\ndynamic_shared_memory_type = mmap\nmin_wal_size = 2MB\nmax_wal_size = 256MB\n"
@@ -84,6 +91,7 @@ void make_data_directory(const ServerBinaries& binaries, const ServerUser& user,
   const FileIdentity identity(user);
   append_settings(target, recipe.settings);
   run_statements(binaries, user, target, recipe.statements);
+  if (recipe.durability == Durability::kept) flush_to_disk(binaries, user, target);
 }
 
 }  // namespace cairn

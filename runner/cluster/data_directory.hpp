@@ -9,9 +9,12 @@
 
 namespace cairn {
 
+enum class Durability { kept, scratch };
+
 /// How a data directory is made: what initdb is told, what is appended to postgresql.conf, and the statements
 /// (one a line) that the server then runs on template1 before anybody can connect.
 struct DataRecipe {
+  Durability durability = Durability::kept;
   std::vector<std::string> initdb_options;
   std::string settings;
   std::string statements;

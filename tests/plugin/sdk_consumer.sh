@@ -45,8 +45,8 @@ build() {   # <name> <cmake argument>...
   cmake -S . -B "build $name" "-DCMAKE_PREFIX_PATH=$work/moved away" "$@" > "$name.log"
   cmake --build "build $name" > "$name.log" 2>&1 || { cat "$name.log"; stop "$name does not build"; }
   for stem in aa11_tables bb22_code keyworded; do
-    check "build $name/revisions/team/$stem.so"
-    cp "build $name/revisions/team/$stem.so" stripped.so && strip -s stripped.so && check stripped.so
+    check "build $name/plugins/team/$stem.so"
+    cp "build $name/plugins/team/$stem.so" stripped.so && strip -s stripped.so && check stripped.so
   done
   say "$name is good"
 }
@@ -60,12 +60,12 @@ cmake --install 'build g++' --prefix "$work/team" > install.log
 check "$work/team/lib/cairn/team/aa11_tables.so"
 
 # A new file, a new down.sql and an edited header need nothing but another build.
-cp 'build g++/revisions/team/aa11_tables.so' before.so
+cp 'build g++/plugins/team/aa11_tables.so' before.so
 sed 's/bb22/cc33/' revisions/bb22_code.cpp > revisions/cc33_more.cpp
 echo '-- edited' >> revisions/aa11_tables/up.sql
 cmake --build 'build g++' > again.log
-check 'build g++/revisions/team/cc33_more.so'
-cmp -s before.so 'build g++/revisions/team/aa11_tables.so' && stop 'an edited up.sql was not built again'
+check 'build g++/plugins/team/cc33_more.so'
+cmp -s before.so 'build g++/plugins/team/aa11_tables.so' && stop 'an edited up.sql was not built again'
 sed -i 's/id = aa11/idd = aa11/' revisions/aa11_tables/up.sql
 cmake --build 'build g++' > again.log 2>&1 && stop 'a wrong key was accepted'
 grep -q 'revisions/aa11_tables/up.sql:1: error: unknown key "idd"' again.log || { cat again.log; stop 'no place named'; }

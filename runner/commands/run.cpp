@@ -4,6 +4,7 @@
 #include "commands/database.hpp"
 #include "base/interrupt.hpp"
 #include "engine/executor.hpp"
+#include "engine/failure.hpp"
 #include "postgres/advice.hpp"
 #include "report/run_report.hpp"
 
@@ -47,6 +48,28 @@ Outcome execute(const Invocation& invocation, OpenDatabase& database, const Plan
   return outcome;
 }
 
+Plan make_plan(const RevisionGraph& graph, const State& state, const Course& course) {
+  require_finished(state);
+  return course.direction == Direction::up ? plan_upgrade(graph, state.rows, course.target)
+                                           : plan_downgrade(graph, state.rows, course.target);
+}
+
+std::string version_text(std::uint32_t number) {
+  return number % 10000 == 0 ? std::to_string(number / 10000) : fmt::format("{}.{}", number / 10000, number % 10000);
+}
+
+/// A revision may need a newer server than this one: that must show before the first write.
+void require_server_for(const Plan& plan, const ServerFacts& facts) {
+  std::vector<Error> problems;
+  const auto server = static_cast<std::uint32_t>(facts.version);
+  for (const Step& step : plan.steps)
+    if (step.direction == Direction::up && step.revision->min_server_version > server)
+      problems.push_back(Error(Category::plugin, fmt::format("{} needs PostgreSQL {} or newer, and the server is {}",
+                                                             name_of(*step.revision), version_text(step.revision->min_server_version),
+                                                             version_text(server))));
+  throw_all(std::move(problems));
+}
+
 /// Hints for what servers commonly say, where the server gave none itself.
 Error advised(Error error) {
   if (error.hint().empty()) error.hint(find_advice(error.sqlstate()));
@@ -61,24 +84,26 @@ std::string require_target(const Invocation& invocation) {
       .hint(fmt::format("For example: \"cairn {} {}\".", invocation.command, invocation.command == "downgrade" ? "-1" : "head"));
 }
 
-Answer show_plan(const Invocation& invocation, const MakePlan& make_plan) {
+Answer show_plan(const Invocation& invocation, const Course& course) {
   const Collected found = collect(invocation.settings);
+  require_target(found.graph, course.target, course.direction);
   OpenDatabase database = open_database(invocation);
   const Reading reading = read_database(database, invocation);
-  require_finished(reading.state);
-  const Plan plan = make_plan(found.graph, reading.state.rows);
+  const Plan plan = make_plan(found.graph, reading.state, course);
+  require_server_for(plan, reading.facts);
   load_work(plan, found);
   RunReport report = make_report(invocation, database, found.graph, plan);
   report.dry = true;
   return Answer(render(report, invocation.format));
 }
 
-Answer run_plan(const Invocation& invocation, const MakePlan& make_plan) {
+Answer run_plan(const Invocation& invocation, const Course& course) {
   const Collected found = collect(invocation.settings);
+  require_target(found.graph, course.target, course.direction);
   OpenDatabase database = open_database(invocation);
   const Reading reading = lock_database(database, invocation);
-  require_finished(reading.state);
-  const Plan plan = make_plan(found.graph, reading.state.rows);
+  const Plan plan = make_plan(found.graph, reading.state, course);
+  require_server_for(plan, reading.facts);
   RunReport report = make_report(invocation, database, found.graph, plan);
   if (plan.empty()) return Answer(render(report, invocation.format));
 

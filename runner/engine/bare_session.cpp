@@ -64,7 +64,7 @@ void BareSession::fail(Error error) {
 /// Writes to the journal, whatever role a statement has taken on; without it nothing may go on.
 Reply BareSession::note(const std::string& entries) {
   Reply reply = world_->channel.exchange(
-      plain("BEGIN;\nSET LOCAL SESSION AUTHORIZATION DEFAULT;\nSET LOCAL role TO DEFAULT;\n" + entries + ";\nCOMMIT"));
+      plain("BEGIN READ WRITE;\nSET LOCAL SESSION AUTHORIZATION DEFAULT;\nSET LOCAL role TO DEFAULT;\n" + entries + ";\nCOMMIT"));
   lost_ = lost_ || reply.lost;
   if (reply.lost) fail(lost_error(reply.failure));
   if (reply.failure) fail(make_step_error(*step_, *reply.failure, {.entry = 0, .part = Part::bookkeeping, .place = std::nullopt}));

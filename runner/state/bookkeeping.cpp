@@ -60,8 +60,10 @@ std::string counts_agree(const Rows& before, const Rows& after) {
 }
 
 std::string started_at() {
-  return fmt::format("coalesce(nullif(pg_catalog.current_setting('{}', true), '')::pg_catalog.timestamptz, "
-                     "pg_catalog.clock_timestamp())", started_setting);
+  // Not nullif(): it finds its "=" by the search path.
+  return fmt::format("CASE WHEN pg_catalog.length(pg_catalog.current_setting('{0}', true)) OPERATOR(pg_catalog.>) 0 "
+                     "THEN pg_catalog.current_setting('{0}', true)::pg_catalog.timestamptz "
+                     "ELSE pg_catalog.clock_timestamp() END", started_setting);
 }
 
 /// The rows as this statement's snapshot has them, that is, before its own changes.
@@ -71,9 +73,9 @@ std::string rows_now(const std::string& table) {
 
 /// A cast that fails is the only way to raise in plain SQL; the text is not constant, so it is not folded early.
 std::string raise_rows(const std::string& table, const Rows& expected) {
-  return fmt::format("CAST({} OPERATOR(pg_catalog.||) coalesce(nullif(pg_catalog.array_to_string({}, ' '), ''), '(none)') "
-                     "OPERATOR(pg_catalog.||) {} AS pg_catalog.int4)",
-                     quote_literal(rows_changed_marker), rows_now(table),
+  return fmt::format("CAST({} OPERATOR(pg_catalog.||) CASE WHEN EXISTS (SELECT 1 FROM {}) THEN pg_catalog.array_to_string({}, ' ') "
+                     "ELSE '(none)' END OPERATOR(pg_catalog.||) {} AS pg_catalog.int4)",
+                     quote_literal(rows_changed_marker), table, rows_now(table),
                      quote_literal(", expected " + (expected.empty() ? "(none)" : join(expected, " "))));
 }
 

@@ -22,9 +22,18 @@ bool leaves_debris(std::string_view sql) {
   return lower.find("concurrently") != lower.npos;
 }
 
+/// The cause without the revision's name, which the message that it goes into has already.
+std::string reason(const Step& step, const Error& cause) {
+  for (const std::string_view how : {" failed: ", " failed in its downgrade: "}) {
+    const std::string lead = name_of(*step.revision) + std::string(how);
+    if (cause.message().starts_with(lead)) return cause.message().substr(lead.size());
+  }
+  return cause.message();
+}
+
 Error unfinished(const Step& step, std::size_t number, const Error& cause) {
   Error error(Category::unfinished, fmt::format("{} stopped half-way: statement {} failed: {}", name_of(*step.revision), number,
-                                                cause.message()));
+                                                reason(step, cause)));
   error.sqlstate(cause.sqlstate());
   if (cause.place()) error.at(*cause.place());
   error.detail("It runs outside a transaction, so what its statements did before stays.");

@@ -1,5 +1,5 @@
 #include "base/error.hpp"
-#include "cluster/file_identity.hpp"
+#include "cluster/file_rights.hpp"
 #include "cluster/local_cluster.hpp"
 #include "cluster/postmaster_file.hpp"
 #include "postgres/cluster_support.hpp"
@@ -118,7 +118,7 @@ TEST_F(LocalClusterTest, is_not_misled_by_a_number_that_was_given_away) {
     ::_exit(127);
   }
   {
-    const FileIdentity identity(user);
+    const FileRights identity(user);
     std::ofstream(file) << stranger << text.substr(text.find('\n'));
   }
   EXPECT_EQ(cluster().read_status().state, ClusterState::stopped);

@@ -1,7 +1,6 @@
 #include "tools/layer_rules.hpp"
 
 #include <algorithm>
-#include <regex>
 #include <sstream>
 
 namespace cairn {
@@ -25,6 +24,14 @@ std::vector<std::string> words_of(const std::string& text) {
   return words;
 }
 
+/// The words between LINKS and the next keyword or bracket.
+std::vector<std::string> linked_layers(const std::string& text) {
+  const std::size_t start = text.find(" LINKS ");
+  if (start == text.npos) return {};
+  const std::string rest = text.substr(start + 7);
+  return words_of(rest.substr(0, rest.find_first_of(")ABCDEFGHIJKLMNOPQRSTUVWXYZ")));
+}
+
 bool allows(const Rules& rules, const std::string& name, const std::string& word) {
   const auto rule = rules.find(name);
   return rule != rules.end() && rule->second.count(word) > 0;
@@ -46,10 +53,15 @@ Rules parse_rules(std::string_view text) {
 }
 
 std::vector<std::string> includes_of(std::string_view text) {
-  static const std::regex directive(R"re((?:^|\n)[ \t]*#[ \t]*include[ \t]*[<"]([^>"\n]+)[>"])re");
-  const std::string code = without_comments(text);
   std::vector<std::string> names;
-  for (std::sregex_iterator it(code.begin(), code.end(), directive), end; it != end; ++it) names.push_back((*it)[1]);
+  std::istringstream stream(without_comments(text));
+  for (std::string line; std::getline(stream, line);) {
+    std::erase_if(line, [](char c) { return c == ' ' || c == '\t'; });
+    const std::size_t open = line.find_first_of("<\"");
+    if (!line.starts_with("#include") || open == line.npos) continue;
+    const std::string name = line.substr(open + 1);
+    names.push_back(name.substr(0, name.find_first_of(">\"")));
+  }
   return names;
 }
 
@@ -91,13 +103,10 @@ std::vector<std::string> find_door_faults(const Rules& doors, const std::vector<
 }
 
 std::vector<std::string> find_link_faults(const Rules& layers, const std::vector<SourceFile>& build_files) {
-  static const std::regex links(R"re(\bLINKS\s+([a-z_ \t\n]+))re");
   std::vector<std::string> faults;
   for (const SourceFile& file : build_files) {
     const std::string layer = layer_of(file.path);
-    std::smatch match;
-    if (!std::regex_search(file.text, match, links)) continue;
-    for (const std::string& other : words_of(match[1]))
+    for (const std::string& other : linked_layers(file.text))
       if (!allows(layers, layer, other))
         faults.push_back("runner/" + file.path + " links " + other + ", which " + layer + " may not use");
   }

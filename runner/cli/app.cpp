@@ -59,7 +59,10 @@ Error internal_error(const std::exception& error) {
 class App {
  public:
   int run(const std::vector<std::string>& words) {
-    line_.json = std::find(words.begin(), words.end(), "--json") != words.end();   // also for errors of the words themselves
+    // Also for errors of the words themselves.
+    line_.json = std::find(words.begin(), words.end(), "--json") != words.end();
+    const auto named = std::find_if(words.begin(), words.end(), [](const std::string& word) { return find_command(word) != nullptr; });
+    if (named != words.end()) line_.command = find_command(*named);
     try {
       return run_command(words);
     } catch (const Error& error) {

@@ -32,14 +32,14 @@ const std::vector<CommandRow>& rows() {
       {"stamp", "REVISION...", {1, any_number}, "cairn stamp head", "write the version rows without running anything",
        "Says that the database is at these revisions, also after finishing an interrupted one by hand.", Needs::lock, stamp,
        {{"purge", "", "", "forget all rows first, unknown ones too"}}},
-      {"inspect", "FILE...", {1, any_number}, "cairn inspect build/plugins/arcoirispos/37a02ec8662a.so",
+      {"inspect", "FILE...", {1, any_number}, "cairn inspect build/plugins/37a02ec8662a_init_schema.so",
        "show what a plugin file says of itself, without loading it", "", Needs::plugins, inspect, {}},
       {"db", "ACTION", {1, any_number}, "cairn db status",
        "look after the local server: start, stop, status, reset, psql, logs, url",
        "status tests the connection to any database; the other actions work on \"local\".\n"
        "reset deletes the local server's data; it asks for --yes.\n"
        "What follows \"db psql --\" is handed to psql.",
-       Needs::database, db, {{"yes", "y", "", "reset: do not ask before deleting"}, {"follow", "f", "", "logs: go on printing"}}},
+       Needs::server, db, {{"yes", "y", "", "reset: do not ask before deleting"}, {"follow", "f", "", "logs: go on printing"}}},
       {"version", "", {0, 0}, "cairn version", "print the versions of the runner, the plugin ABI and libpq", "", Needs::nothing,
        version, {}},
   };

@@ -4,6 +4,7 @@
 #include "worker/in_process_runner.hpp"
 #include "worker/worker_runner.hpp"
 #include "base/interrupt.hpp"
+#include "base/text.hpp"
 
 #include <cairn/abi.h>
 #include <fmt/core.h>
@@ -67,6 +68,18 @@ Collected collect(const Settings& settings) {
   Collection collection = collect_plugins(settings.plugins);
   require_no_rejects(collection);
   return Collected(std::move(collection));
+}
+
+std::string plugin_folders(const Settings& settings) {
+  std::vector<std::string> folders;
+  for (const std::filesystem::path& folder : settings.plugins) folders.push_back(folder.string());
+  return join(folders, ", ");
+}
+
+void require_revisions(const Collected& collected, const Settings& settings) {
+  if (!collected.collection.plugins.empty()) return;
+  throw Error(Category::configuration, "there are no revisions in " + plugin_folders(settings))
+      .hint("Build the revisions, or name their folder with --plugins, CAIRN_PLUGINS or \"plugins\" in cairn.toml.");
 }
 
 std::vector<Work> load_work(const Plan& plan, const Collected& collected) {

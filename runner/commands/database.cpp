@@ -101,8 +101,8 @@ Error no_tables(const ServerFailure& failure, const StateTables& tables, const S
   Error error(Category::configuration, "the tables that Cairn keeps its state in cannot be made: " + failure.message);
   error.sqlstate(failure.sqlstate).database("unchanged");
   if (failure.sqlstate == "42501")
-    return error.hint(fmt::format("Let a role that may: GRANT USAGE, CREATE ON SCHEMA {} TO {}; or name another schema under "
-                                  "[state] in cairn.toml.", schema, quote_identifier(facts.current_user)));
+    return error.hint(fmt::format("The schema's owner has to type: GRANT USAGE, CREATE ON SCHEMA {} TO {}; or name another schema "
+                                  "under [state] in cairn.toml.", schema, quote_identifier(facts.current_user)));
   if (failure.sqlstate == "3F000")
     return error.hint(fmt::format("Make it with CREATE SCHEMA {}; or correct \"schema\" under [state] in cairn.toml.", schema));
   return error.hint(find_advice(failure.sqlstate));

@@ -47,8 +47,8 @@ void settle_after_loss(Outcome& outcome, const Plan& plan, OpenDatabase& databas
 /// A lock that was not to be had: by whom it was held is what the person at the console wants to know first.
 void name_blocker(Error& error, const std::string& blocker) {
   if (error.category() != Category::lock || blocker.empty()) return;
-  error.detail(error.detail().empty() ? fmt::format("The lock was held by {}.", blocker)
-                                      : fmt::format("{}\nThe lock was held by {}.", error.detail(), blocker));
+  error.detail(error.detail().empty() ? fmt::format("The lock was held by {}", blocker)
+                                      : fmt::format("{}\nThe lock was held by {}", error.detail(), blocker));
 }
 
 Outcome execute(const Invocation& invocation, OpenDatabase& database, const Plan& plan, const std::vector<Work>& work,
@@ -87,7 +87,7 @@ std::string stamp_command(const Step& step) {
 /// Hints for what servers commonly say, where the server gave none itself; with the command spelled out for this step.
 std::string advice_for(const Error& error, const Step* step) {
   if (step != nullptr && step->direction == Direction::down && is_missing_object(error.sqlstate()))
-    return fmt::format("If it was removed by hand, correct what else the downgrade does and run \"{}\".", stamp_command(*step));
+    return fmt::format("If it was removed by hand, undo by hand what else the downgrade does, then run \"{}\".", stamp_command(*step));
   std::string advice = find_advice(error.sqlstate());
   constexpr std::string_view general = "cairn stamp REVISION";
   const std::size_t at = advice.find(general);
@@ -107,25 +107,30 @@ void require_server_for(const Plan& plan, const ServerFacts& facts) {
     if (step.direction == Direction::up && step.revision->min_server_version > server)
       problems.push_back(Error(Category::plugin, fmt::format("{} needs PostgreSQL {} or newer, and the server is {}",
                                                              name_of(*step.revision), version_text(step.revision->min_server_version),
-                                                             version_text(server))));
+                                                             version_text(server)))
+                             .database("unchanged")
+                             .hint("Upgrade the server, or upgrade to a revision before this one; \"cairn history\" lists them."));
   throw_all(std::move(problems));
 }
 
-Plan make_plan(const Invocation& invocation, const RevisionGraph& graph, std::span<const std::string> rows, Direction direction) {
+Plan make_plan(const Invocation& invocation, const RevisionGraph& graph, const Reading& reading, Direction direction) {
+  require_finished(reading.state);
   const std::string& target = invocation.arguments.front();
-  return direction == Direction::up ? plan_upgrade(graph, rows, target) : plan_downgrade(graph, rows, target);
+  Plan plan = direction == Direction::up ? plan_upgrade(graph, reading.state.rows, target)
+                                         : plan_downgrade(graph, reading.state.rows, target);
+  require_server_for(plan, reading.facts);
+  return plan;
 }
 
 }  // namespace
 
 Answer show_plan(const Invocation& invocation, Direction direction) {
   const Collected found = collect(invocation.settings);
+  require_revisions(found, invocation.settings);
   require_target(found.graph, invocation.arguments.front(), direction);
   OpenDatabase database = open_database(invocation);
   const Reading reading = read_database(database, invocation);
-  require_finished(reading.state);
-  const Plan plan = make_plan(invocation, found.graph, reading.state.rows, direction);
-  require_server_for(plan, reading.facts);
+  const Plan plan = make_plan(invocation, found.graph, reading, direction);
   load_work(plan, found);
   RunReport report = make_report(invocation, database, found.graph, plan);
   report.dry = true;
@@ -134,12 +139,11 @@ Answer show_plan(const Invocation& invocation, Direction direction) {
 
 Answer run_plan(const Invocation& invocation, Direction direction) {
   const Collected found = collect(invocation.settings);
+  require_revisions(found, invocation.settings);
   require_target(found.graph, invocation.arguments.front(), direction);
   OpenDatabase database = open_database(invocation);
   const Reading reading = lock_database(database, invocation);
-  require_finished(reading.state);
-  const Plan plan = make_plan(invocation, found.graph, reading.state.rows, direction);
-  require_server_for(plan, reading.facts);
+  const Plan plan = make_plan(invocation, found.graph, reading, direction);
   RunReport report = make_report(invocation, database, found.graph, plan);
   if (plan.empty()) return Answer(render(report, invocation.format));
 

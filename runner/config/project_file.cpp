@@ -23,18 +23,19 @@ namespace fs = std::filesystem;
 struct Key {
   std::string name;
   std::string_view expects;
+  std::string_view example;      ///< the line to write
   std::function<bool(const toml::node&)> take;
 };
 
-Key text_key(std::string name, std::optional<std::string>& target) {
-  return {std::move(name), "a text", [&target](const toml::node& node) {
+Key text_key(std::string name, std::string_view example, std::optional<std::string>& target) {
+  return {std::move(name), "a text", example, [&target](const toml::node& node) {
             target = node.value_exact<std::string>();
             return target.has_value();
           }};
 }
 
-Key number_key(std::string name, std::optional<long>& target) {
-  return {std::move(name), "a whole number of seconds from 0 to 1000000", [&target](const toml::node& node) {
+Key number_key(std::string name, std::string_view example, std::optional<long>& target) {
+  return {std::move(name), "a whole number of seconds from 0 to 1000000", example, [&target](const toml::node& node) {
             const auto number = node.value_exact<std::int64_t>();
             target = number ? std::optional<long>(*number) : std::nullopt;
             return number && *number >= 0 && *number <= most_seconds;
@@ -66,14 +67,16 @@ bool take_variables(const toml::node& node, std::map<std::string, std::string>& 
 std::vector<Key> make_keys(ProjectFile& project) {
   const fs::path base = project.file.parent_path();
   return {
-      text_key("database", project.database),
-      {"plugins", "a list of folders", [&project, base](const toml::node& n) { return take_paths(n, base, project.plugins); }},
-      text_key("state.schema", project.state_schema),
-      text_key("state.version_table", project.version_table),
-      text_key("state.journal_table", project.journal_table),
-      number_key("run.lock_wait", project.lock_wait),
-      number_key("run.step_timeout", project.step_timeout),
-      {"variables", "a table of texts", [&project](const toml::node& n) { return take_variables(n, project.variables); }},
+      text_key("database", "database = \"local\"", project.database),
+      {"plugins", "a list of folders", "plugins = [\"build/plugins\"]",
+       [&project, base](const toml::node& n) { return take_paths(n, base, project.plugins); }},
+      text_key("state.schema", "schema = \"public\"", project.state_schema),
+      text_key("state.version_table", "version_table = \"alembic_version\"", project.version_table),
+      text_key("state.journal_table", "journal_table = \"cairn_journal\"", project.journal_table),
+      number_key("run.lock_wait", "lock_wait = 300", project.lock_wait),
+      number_key("run.step_timeout", "step_timeout = 60", project.step_timeout),
+      {"variables", "a table of texts", "[variables]",
+       [&project](const toml::node& n) { return take_variables(n, project.variables); }},
   };
 }
 
@@ -127,16 +130,18 @@ class Reader {
       if (known != keys_.end()) take_value(*known, node);
       else if (!is_section(name)) unknown_key(name, key);
       else if (node.is_table()) take_table(*node.as_table(), name + ".");
-      else wrong_value(name, "a table", node);
+      else wrong_value(name, "a table", "[" + name + "]", node);
     }
   }
 
   void take_value(const Key& key, const toml::node& node) {
-    if (!key.take(node)) wrong_value(key.name, key.expects, node);
+    if (!key.take(node)) wrong_value(key.name, key.expects, key.example, node);
   }
 
-  void wrong_value(const std::string& name, std::string_view expected, const toml::node& node) {
-    problems_.push_back(Error(Category::configuration, fmt::format("\"{}\" must be {}", name, expected)).at(place_of(node.source())));
+  void wrong_value(const std::string& name, std::string_view expected, std::string_view example, const toml::node& node) {
+    problems_.push_back(Error(Category::configuration, fmt::format("\"{}\" must be {}", name, expected))
+                            .at(place_of(node.source()))
+                            .hint(fmt::format("For example: {}", example)));
   }
 
   bool is_section(const std::string& name) const {

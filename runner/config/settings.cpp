@@ -52,11 +52,12 @@ std::chrono::milliseconds seconds_of(const std::string& option, const std::strin
 }
 
 void take_database(Settings& settings, const CommandLineSettings& line, const std::optional<ProjectFile>& project) {
-  const std::pair<const char*, std::optional<std::string>> sources[] = {
+  const std::string file = project ? project->file.string() : "";
+  const std::pair<std::string, std::optional<std::string>> sources[] = {
       {"--database", line.database},
       {"CAIRN_DATABASE", environment("CAIRN_DATABASE")},
       {"DATABASE_URL", environment("DATABASE_URL")},
-      {"cairn.toml", project ? project->database : std::nullopt},
+      {file, project ? project->database : std::nullopt},
   };
   for (const auto& [name, value] : sources) {
     if (!value) continue;

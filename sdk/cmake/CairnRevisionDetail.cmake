@@ -190,8 +190,10 @@ function(cairn_detail_set_up_library target group name)
     PREFIX "" SUFFIX ".so" OUTPUT_NAME "${name}" LIBRARY_OUTPUT_DIRECTORY "$<1:${folder}>"
     CXX_VISIBILITY_PRESET hidden C_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
     SKIP_BUILD_RPATH ON INSTALL_RPATH "" INSTALL_RPATH_USE_LINK_PATH OFF LINK_DEPENDS "${map}")
-  # Messages name the author's file; it shall not depend on where the project was built.
-  target_compile_options(${target} PRIVATE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
+  # Messages name the author's file; it shall not depend on where the project was built. Compiler caches may hand the
+  # compiler a path relative to the folder it runs in.
+  file(RELATIVE_PATH from_build "${CMAKE_BINARY_DIR}" "${PROJECT_SOURCE_DIR}")
+  target_compile_options(${target} PRIVATE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=" "-fmacro-prefix-map=${from_build}/=")
   target_link_options(${target} PRIVATE "LINKER:-z,now" "LINKER:--as-needed" "LINKER:--version-script=${map}")
   # clang leaves the sanitizer's own symbols to the program that loads the library.
   set(flags "${CMAKE_CXX_FLAGS} ${CMAKE_MODULE_LINKER_FLAGS}")

@@ -44,9 +44,11 @@ int TestDatabase::left_over_backends() {
   return backends();
 }
 
-std::string TestDatabase::dump_schema() const {
-  const Finished dumped = run({.argv = {require_server_programs().path("pg_dump"), "--schema-only", "--dbname", conninfo()},
-                               .environment = without_postgres_variables()});
+std::string TestDatabase::dump_schema(const std::vector<std::string>& leave_out) const {
+  Command command{.argv = {require_server_programs().path("pg_dump"), "--schema-only", "--dbname", conninfo()},
+                  .environment = without_postgres_variables()};
+  for (const std::string& table : leave_out) command.argv.push_back("--exclude-table=" + table);
+  const Finished dumped = run(command);
   if (!dumped.ok()) throw std::runtime_error("pg_dump failed: " + dumped.err);
   std::istringstream lines(dumped.out);
   std::string kept;

@@ -33,8 +33,8 @@ class TestDatabase {
   /// The same once it has had time to reach none: a backend outlives its client by a moment.
   int left_over_backends();
 
-  /// The schema as pg_dump -s prints it, without its random \restrict lines.
-  std::string dump_schema() const;
+  /// The schema as pg_dump -s prints it, without its random \restrict lines and the tables left out.
+  std::string dump_schema(const std::vector<std::string>& leave_out = {}) const;
 
  private:
   TestServer& server_;

@@ -18,7 +18,7 @@ Snapshot snapshot_of(const TestDatabase& database) {
 }
 
 std::string dump_of(const TestDatabase& database) {
-  return database.dump_schema({"public.alembic_version", "public.cairn_journal"});
+  return database.dump({"--schema-only", "--exclude-table=public.alembic_version", "--exclude-table=public.cairn_journal"});
 }
 
 std::vector<std::string> differences(const Snapshot& before, const Snapshot& after) {

@@ -1,5 +1,10 @@
 #include "engine/retry.hpp"
 
+#include "base/text.hpp"
+#include "engine/failure.hpp"
+
+#include <fmt/core.h>
+
 #include <algorithm>
 
 namespace cairn {
@@ -18,16 +23,37 @@ milliseconds doubled(milliseconds start, unsigned times, milliseconds most) {
 
 }  // namespace
 
-milliseconds Retry::lock_timeout() const { return doubled(first_timeout, attempt_, longest_timeout); }
+milliseconds Retry::lock_timeout() const {
+  return repeat_ == Repeat::never ? budget_ : doubled(first_timeout, attempt_, longest_timeout);
+}
 
 std::optional<milliseconds> Retry::next() {
   spent_ += lock_timeout();
   const auto longest = doubled(first_timeout, attempt_, longest_pause).count();
   const milliseconds pause{std::uniform_int_distribution<std::int64_t>(longest / 2, longest)(random_)};
-  if (budget_.count() > 0 && spent_ + pause > budget_) return std::nullopt;
+  if (repeat_ == Repeat::never || (budget_.count() > 0 && spent_ + pause > budget_)) return std::nullopt;
   spent_ += pause;
   ++attempt_;
   return pause;
+}
+
+std::string Retry::story() const {
+  if (repeat_ == Repeat::never) return "It was tried once, since its author says that it must not be repeated.";
+  return fmt::format("It was tried {} within the {} s that are to be waited for locks.", count_of(attempt_ + 1, "time"),
+                     fmt::format("{:.4g}", static_cast<double>(budget_.count()) / 1000));
+}
+
+std::optional<Error> wait_for_retry(World& world, const Step& step, Retry& retry, Error failure) {
+  if (const auto pause = retry.next()) {
+    world.observer.retrying(step, failure.message(), *pause);
+    if (world.pause(*pause)) return std::nullopt;
+    return interrupted_error(step);
+  }
+  const std::string blocker = world.blocker ? world.blocker() : "";
+  failure.recategorise(Category::lock);
+  failure.detail(retry.story() + (blocker.empty() ? "" : " Last seen in the way: " + blocker + "."));
+  failure.hint("End the transactions that hold the table, or wait longer with \"--lock-wait SECONDS\" (0: for ever).");
+  return failure;
 }
 
 }  // namespace cairn

@@ -77,19 +77,32 @@ std::string raise_rows(const std::string& table, const Rows& expected) {
                      quote_literal(", expected " + (expected.empty() ? "(none)" : join(expected, " "))));
 }
 
+/// A statement began when its own entry was written, which this run did a moment ago.
+std::string statement_began(const StateTables& tables, const RunIdentity& identity, const Step& step, std::size_t statement) {
+  return fmt::format("coalesce((SELECT pg_catalog.max(started_at) FROM {} WHERE state OPERATOR(pg_catalog.=) 'started' AND run "
+                     "OPERATOR(pg_catalog.=) {} AND revision OPERATOR(pg_catalog.=) {} AND statement OPERATOR(pg_catalog.=) {}), "
+                     "pg_catalog.clock_timestamp())",
+                     tables.journal(), quote_literal(identity.run), quote_literal(step.revision->id), statement);
+}
+
 std::string_view name_of(Direction direction) { return direction == Direction::up ? "up" : "down"; }
 
 }  // namespace
 
 std::string Bookkeeping::entry(const Step& step, std::optional<std::size_t> statement, std::string_view state,
                                std::optional<std::string_view> error) const {
+  constexpr std::string_view clock = "pg_catalog.clock_timestamp()";
+  const std::string began = !statement           ? started_at()
+                            : state == "started" ? std::string(clock)
+                                                 : statement_began(tables_, identity_, step, *statement);
   return fmt::format(
       "INSERT INTO {} (run, revision, direction, statement, state, digest, rows_after, started_at, finished_at, client, runner, "
-      "error) VALUES ({}, {}, '{}', {}, '{}', {}, {}, {}, pg_catalog.clock_timestamp(), {}, {}, {})",
+      "error) VALUES ({}, {}, '{}', {}, '{}', {}, {}, {}, {}, {}, {}, {})",
       tables_.journal(), quote_literal(identity_.run), quote_literal(step.revision->id), name_of(step.direction),
       statement ? std::to_string(*statement) : "NULL", state,
       step.revision->source_digest.empty() ? "NULL" : quote_literal(step.revision->source_digest),
-      statement || error ? "NULL" : array_of(step.rows_after), started_at(), quote_literal(identity_.client),
+      statement || error ? "NULL" : array_of(step.rows_after), began, state == "started" ? "NULL" : clock,
+      quote_literal(identity_.client),
       quote_literal(identity_.runner), error ? quote_literal(printable(*error, 2000)) : "NULL");
 }
 

@@ -2,7 +2,8 @@
 #include "plugin/body_reader.hpp"
 #include "plugin/collection.hpp"
 #include "plugin/inspection.hpp"
-#include "plugin/scratch.hpp"
+#include "support/file_text.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <cairn/abi.h>
 #include <gtest/gtest.h>
@@ -11,7 +12,7 @@
 
 #include <algorithm>
 
-namespace cairn {
+namespace cairn::test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -125,7 +126,7 @@ TEST(Collection, says_which_note_a_plugin_lacks) {
 }
 
 TEST(Collection, follows_links_to_files_and_counts_a_file_once) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   fs::copy(chain() / "sql0000_base.so", scratch / "real.so");
   fs::create_symlink(scratch / "real.so", scratch / "again.so");
   fs::create_hard_link(scratch / "real.so", scratch / "hard.so");
@@ -137,7 +138,7 @@ TEST(Collection, follows_links_to_files_and_counts_a_file_once) {
 }
 
 TEST(Collection, reads_sub_directories_and_passes_over_hidden_names_and_other_files) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   fs::create_directories(scratch / "core/deep");
   fs::create_directories(scratch / ".git");
   fs::copy(chain() / "sql0000_base.so", scratch / "core/deep/a.so");
@@ -159,7 +160,7 @@ TEST(Collection, takes_a_directory_given_twice_once) {
 }
 
 TEST(Collection, names_a_directory_it_cannot_read) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   write_file(scratch / "file", "x");
   for (const char* const name : {"missing", "file"}) try {
       collect(scratch / name);
@@ -171,7 +172,7 @@ TEST(Collection, names_a_directory_it_cannot_read) {
 }
 
 TEST(Collection, reports_every_reject_with_its_reason) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   const std::string good = read_file(chain() / "sql0000_base.so");
   const auto with = [&](std::size_t at, const std::string& bytes) { return std::string(good).replace(at, bytes.size(), bytes); };
   write_file(scratch / "a_empty.so", "");
@@ -213,7 +214,7 @@ TEST(Collection, reports_every_reject_with_its_reason) {
 }
 
 TEST(Collection, refuses_the_sql_of_a_file_that_changed_meanwhile) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   fs::copy(chain() / "sql0000_base.so", scratch / "a.so");
   const PluginFile plugin = read_plugin(scratch / "a.so");
   fs::remove(scratch / "a.so");
@@ -249,4 +250,4 @@ TEST(Inspection, shows_what_it_can_of_a_library_that_is_no_plugin) {
 }
 
 }  // namespace
-}  // namespace cairn
+}  // namespace cairn::test

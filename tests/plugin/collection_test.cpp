@@ -213,6 +213,39 @@ TEST(Collection, reports_every_reject_with_its_reason) {
   }
 }
 
+struct TrustCase {
+  const char* name;
+  const char* path;      ///< below the plugin directory; empty: that itself
+  fs::perms mode;
+  const char* reason;    ///< empty: trusted
+};
+
+TEST(Collection, rejects_what_everybody_may_write_to) {
+  const TrustCase cases[] = {
+      {"writable by its owner only", "deep/a.so", fs::perms(0755), ""},
+      {"writable by a group", "deep/a.so", fs::perms(0775), ""},
+      {"a file", "deep/a.so", fs::perms(0666), "everybody may write to this plugin"},
+      {"its directory", "deep", fs::perms(0777), "everybody may write to this directory of plugins"},
+      {"a directory above it", "", fs::perms(0777), "everybody may write to this directory of plugins"},
+      {"a sticky directory", "deep", fs::perms(01777), "everybody may write to this directory of plugins"},
+      {"a directory without plugins", "none", fs::perms(0777), ""},
+  };
+  for (const TrustCase& row : cases) {
+    const TemporaryDirectory scratch;
+    fs::create_directories(scratch / "deep");
+    fs::create_directories(scratch / "none");
+    fs::copy(chain() / "sql0000_base.so", scratch / "deep/a.so");
+    const fs::path opened = *row.path == '\0' ? scratch.path() : scratch / row.path;
+    fs::permissions(opened, row.mode);
+    const Collection collection = collect(scratch.path());
+    ASSERT_EQ(collection.rejects.size(), *row.reason == '\0' ? 0U : 1U) << row.name;
+    if (collection.rejects.empty()) continue;
+    EXPECT_EQ(collection.rejects[0].reason, row.reason) << row.name;
+    EXPECT_EQ(collection.rejects[0].path, opened.string()) << row.name;
+    EXPECT_NE(collection.rejects[0].hint.find("chmod o-w '" + opened.string() + "'"), std::string::npos) << row.name;
+  }
+}
+
 TEST(Collection, refuses_the_sql_of_a_file_that_changed_meanwhile) {
   const TemporaryDirectory scratch;
   fs::copy(chain() / "sql0000_base.so", scratch / "a.so");
@@ -239,6 +272,16 @@ TEST(Inspection, shows_fields_notes_and_exports) {
   EXPECT_TRUE(inspection.fields.at(0).critical);
   EXPECT_EQ(inspection.fields.at(0).value, "cpp0001");
   EXPECT_TRUE(inspection.dynamic.run_path.empty());
+}
+
+TEST(Inspection, names_a_file_that_everybody_may_write_to_and_shows_it) {
+  const TemporaryDirectory scratch;
+  fs::copy(chain() / "sql0000_base.so", scratch / "a.so");
+  fs::permissions(scratch / "a.so", fs::perms(0646));
+  const Inspection inspection = inspect_plugin(scratch / "a.so");
+  EXPECT_FALSE(inspection.revision.has_value());
+  EXPECT_EQ(inspection.fields.at(0).value, "sql0000");
+  EXPECT_EQ(inspection.problems, std::vector<std::string>{"everybody may write to this plugin"});
 }
 
 TEST(Inspection, shows_what_it_can_of_a_library_that_is_no_plugin) {

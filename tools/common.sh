@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by the tools; to be sourced. Everything for people goes to stderr: stdout belongs to the program that is run.
 tools=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd -P)
 project=$(dirname -- "$tools")

@@ -2,7 +2,7 @@
 
 #include "base/digest.hpp"
 #include "base/error.hpp"
-#include "cluster/file_identity.hpp"
+#include "cluster/file_rights.hpp"
 #include "cluster/private_directory.hpp"
 
 #include <fmt/core.h>
@@ -62,7 +62,7 @@ fs::path choose_base(const fs::path& project, const fs::path& away, const Server
 void make_parent(const ClusterPlace& place) {
   const fs::path parent = place.base.parent_path();
   if (parent != place.project / ".cairn" || is_system_server(place.user)) return make_shared_directory(parent);
-  const FileIdentity identity(place.user);
+  const FileRights identity(place.user);
   make_shared_directory(parent);
 }
 

@@ -2,7 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "cluster/file_identity.hpp"
+#include "cluster/file_rights.hpp"
 #include "cluster/postmaster.hpp"
 #include "cluster/program.hpp"
 
@@ -88,7 +88,7 @@ DataRecipe scratch_recipe() {
 void make_data_directory(const ServerBinaries& binaries, const ServerUser& user, const fs::path& target,
                          const DataRecipe& recipe) {
   run_initdb(binaries, user, target, recipe);
-  const FileIdentity identity(user);
+  const FileRights identity(user);
   append_settings(target, recipe.settings);
   run_statements(binaries, user, target, recipe.statements);
   if (recipe.durability == Durability::kept) flush_to_disk(binaries, user, target);

@@ -1,7 +1,7 @@
 #include "cluster/ephemeral_cluster.hpp"
 
 #include "base/error.hpp"
-#include "cluster/file_identity.hpp"
+#include "cluster/file_rights.hpp"
 #include "cluster/template_cache.hpp"
 
 namespace cairn {
@@ -22,7 +22,7 @@ class Removal {
   Removal& operator=(const Removal&) = delete;
   ~Removal() {
     if (cancelled_) return;
-    const FileIdentity identity(user_);
+    const FileRights identity(user_);
     std::error_code ignored;
     fs::remove_all(directory_, ignored);
   }
@@ -35,7 +35,7 @@ class Removal {
 };
 
 ServerLog open_log(const fs::path& directory, const ServerUser& user) {
-  const FileIdentity identity(user);
+  const FileRights identity(user);
   return open_server_log(directory / "log");
 }
 

@@ -2,7 +2,7 @@
 
 #include "base/error.hpp"
 #include "cluster/data_directory.hpp"
-#include "cluster/file_identity.hpp"
+#include "cluster/file_rights.hpp"
 #include "cluster/file_lock.hpp"
 #include "cluster/postmaster_file.hpp"
 
@@ -24,7 +24,7 @@ constexpr auto stop_patience = std::chrono::seconds(30);
 constexpr auto orphan_patience = std::chrono::seconds(10);
 
 FileLock lock_place(const ClusterPlace& place) {
-  const FileIdentity identity(place.user);
+  const FileRights identity(place.user);
   return FileLock::acquire(place.lock(), lock_patience, "with this project's local server");
 }
 
@@ -48,7 +48,7 @@ bool meets_orphans(const Error& error) {
 }
 
 ServerLog open_log(const ClusterPlace& place) {
-  const FileIdentity identity(place.user);
+  const FileRights identity(place.user);
   return open_server_log(place.log());
 }
 
@@ -67,7 +67,7 @@ LocalCluster::LocalCluster(const fs::path& project, LocalOptions options)
     : place_(find_cluster_place(project, options.roots)), options_(std::move(options)) {}
 
 ClusterStatus LocalCluster::read_status() const {
-  const FileIdentity identity(place_.user);
+  const FileRights identity(place_.user);
   ClusterStatus status{.major = read_major(place_.data()), .user = place_.user.name, .data = place_.data(),
                        .socket_directory = place_.socket_directory, .log = place_.log()};
   if (status.major == 0) return status;
@@ -101,7 +101,7 @@ ClusterStatus LocalCluster::reset() const {
   const FileLock lock = lock_place(place_);
   stop_locked();
   {
-    const FileIdentity identity(place_.user);
+    const FileRights identity(place_.user);
     std::error_code error;
     fs::remove_all(place_.data(), error);
     if (error)
@@ -121,13 +121,13 @@ std::vector<std::string> LocalCluster::psql_arguments() const {
 
 ServerBinaries LocalCluster::find_binaries() const {
   BinarySearch search = options_.binaries;
-  const FileIdentity identity(place_.user);
+  const FileRights identity(place_.user);
   if (const int major = read_major(place_.data()); major != 0) search.major = major;
   return find_server_binaries(search);
 }
 
 void LocalCluster::create(const ServerBinaries& binaries) const {
-  const FileIdentity identity(place_.user);
+  const FileRights identity(place_.user);
   const fs::path unfinished = place_.base / "data.new";
   std::error_code error;
   fs::remove_all(unfinished, error);   // of a process that was killed meanwhile; the lock proves that it is gone
@@ -172,7 +172,7 @@ void LocalCluster::bring_up(const ServerSetup& setup) const {
 
 /// The lock proves that no server of ours runs, whatever number a left-over file names.
 void LocalCluster::clear_remains() const {
-  const FileIdentity identity(place_.user);
+  const FileRights identity(place_.user);
   disarm_postmaster_file(place_.data());
   std::error_code absent;
   const fs::path socket = place_.socket_directory / fmt::format(".s.PGSQL.{}", private_port);

@@ -2,7 +2,7 @@
 
 #include "base/error.hpp"
 #include "cluster/file_descriptor.hpp"
-#include "cluster/file_identity.hpp"
+#include "cluster/file_rights.hpp"
 
 #include <fmt/core.h>
 
@@ -25,7 +25,7 @@ namespace {
 }
 
 int make_as(const fs::path& directory, const ServerUser& user) {
-  const FileIdentity identity(user);
+  const FileRights identity(user);
   return ::mkdir(directory.c_str(), 0700) == 0 || errno == EEXIST ? 0 : errno;
 }
 
@@ -67,7 +67,7 @@ void make_shared_directory(const fs::path& directory) {
 }
 
 bool can_enter(const fs::path& directory, const ServerUser& user) {
-  const FileIdentity identity(user);
+  const FileRights identity(user);
   const FileDescriptor inside(::open((directory / ".").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   return static_cast<bool>(inside);
 }

@@ -2,7 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "cluster/file_identity.hpp"
+#include "cluster/file_rights.hpp"
 #include "cluster/postmaster_file.hpp"
 #include "cluster/process.hpp"
 
@@ -108,7 +108,7 @@ std::vector<fs::path> scratch_roots() {
 }
 
 ScratchDirectory make_scratch_directory(const std::vector<fs::path>& roots, const ServerUser& user) {
-  const FileIdentity identity(user);
+  const FileRights identity(user);
   std::vector<std::string> reasons;
   for (const fs::path& root : roots) {
     std::string reason;
@@ -123,7 +123,7 @@ ScratchDirectory make_scratch_directory(const std::vector<fs::path>& roots, cons
 std::size_t sweep_scratch_directories(const std::vector<fs::path>& roots, const ServerUser& user) noexcept {
   std::size_t removed = 0;
   try {
-    const FileIdentity identity(user);
+    const FileRights identity(user);
     for (const fs::path& root : roots) removed += sweep(root, user);
   } catch (const std::exception&) {
     return removed;   // sweeping is a courtesy to the next start, never a reason to fail this one

@@ -3,7 +3,7 @@
 #include "base/digest.hpp"
 #include "base/error.hpp"
 #include "cluster/data_directory.hpp"
-#include "cluster/file_identity.hpp"
+#include "cluster/file_rights.hpp"
 #include "cluster/file_lock.hpp"
 #include "cluster/private_directory.hpp"
 
@@ -76,7 +76,7 @@ void TemplateCache::make_template() const {
 }
 
 void TemplateCache::copy_to(const fs::path& target) const {
-  const FileIdentity identity(user_);
+  const FileRights identity(user_);
   try {
     if (!fs::exists(template_)) make_template();
     fs::copy(template_, target, fs::copy_options::recursive);
@@ -88,7 +88,7 @@ void TemplateCache::copy_to(const fs::path& target) const {
 }
 
 void TemplateCache::discard() const {
-  const FileIdentity identity(user_);
+  const FileRights identity(user_);
   const FileLock lock = FileLock::acquire(template_.string() + ".lock", make_patience, "preparing a PostgreSQL template");
   std::error_code absent;
   fs::remove_all(template_.string() + ".new", absent);

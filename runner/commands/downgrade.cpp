@@ -4,11 +4,7 @@
 namespace cairn {
 
 Answer downgrade(const Invocation& invocation) {
-  const std::string target = require_target(invocation);
-  const MakePlan make_plan = [&](const RevisionGraph& graph, std::span<const std::string> rows) {
-    return plan_downgrade(graph, rows, target);
-  };
-  return invocation.has("dry-run") ? show_plan(invocation, make_plan) : run_plan(invocation, make_plan);
+  return invocation.has("dry-run") ? show_plan(invocation, Direction::down) : run_plan(invocation, Direction::down);
 }
 
 }  // namespace cairn

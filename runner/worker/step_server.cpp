@@ -123,12 +123,12 @@ bool did_one_way(const Frame& frame, StepGuard& guard) {
 
 }  // namespace
 
-std::optional<Answer> serve_call(const Frame& frame, StepGuard& guard) {
+std::optional<CallAnswer> serve_call(const Frame& frame, StepGuard& guard) {
   if (did_one_way(frame, guard)) return std::nullopt;
   try {
-    return Answer{Opcode::answer, std::move(answer_to(frame, guard)).payload()};
+    return CallAnswer{Opcode::answer, std::move(answer_to(frame, guard)).payload()};
   } catch (const HostCallFailed&) {
-    return Answer{Opcode::failed, {}};
+    return CallAnswer{Opcode::failed, {}};
   }
 }
 

@@ -56,10 +56,10 @@ std::optional<FunctionReturned> WorkerCall::handle(const Frame& frame) {
 
 /// The clock of silence stands still while the runner itself works for the step.
 void WorkerCall::serve(const Frame& frame) {
-  std::optional<Answer> answer = serve_call(frame, guard_);
+  std::optional<CallAnswer> answer = serve_call(frame, guard_);
   if (guard_.fatal()) std::rethrow_exception(guard_.fatal());
   if (frame.opcode == Opcode::cancelled && worker_.interrupted())
-    answer = Answer{Opcode::answer, FieldWriter().u32(1).payload()};
+    answer = CallAnswer{Opcode::answer, FieldWriter().u32(1).payload()};
   deadlines_.silence = from_now(patience_.silence);
   if (answer) worker_.send(answer->opcode, answer->payload, deadlines_);
 }

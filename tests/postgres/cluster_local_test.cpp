@@ -1,5 +1,5 @@
 #include "base/error.hpp"
-#include "cluster/file_identity.hpp"
+#include "cluster/file_rights.hpp"
 #include "cluster/local_cluster.hpp"
 #include "cluster/postmaster_file.hpp"
 #include "postgres/cluster_support.hpp"
@@ -111,7 +111,7 @@ TEST_F(LocalClusterTest, is_not_misled_by_a_number_that_was_given_away) {
   cluster().stop();
   const Process stranger({.argv = {"sleep", "600"}, .directory = "/", .account = server_account()});
   {
-    const FileIdentity identity(choose_server_user(project_));
+    const FileRights rights(choose_server_user(project_));
     write_file(file, std::to_string(stranger.pid()) + text.substr(text.find('\n')));
   }
   EXPECT_EQ(cluster().read_status().state, ClusterState::stopped);

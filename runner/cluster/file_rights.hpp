@@ -9,12 +9,12 @@ namespace cairn {
 /// While it lives, this thread opens, creates and deletes files with exactly the rights of the server's user;
 /// nothing changes for a process that is that user already. So root creates nothing that the server cannot
 /// own, reaches nothing that the server cannot reach, and follows no link that its owner could not follow.
-class FileIdentity {
+class FileRights {
  public:
-  explicit FileIdentity(const ServerUser& user);
-  FileIdentity(const FileIdentity&) = delete;
-  FileIdentity& operator=(const FileIdentity&) = delete;
-  ~FileIdentity();
+  explicit FileRights(const ServerUser& user);
+  FileRights(const FileRights&) = delete;
+  FileRights& operator=(const FileRights&) = delete;
+  ~FileRights();
 
  private:
   bool changed_ = false;

@@ -1,4 +1,4 @@
-#include "cluster/file_identity.hpp"
+#include "cluster/file_rights.hpp"
 
 #include "base/error.hpp"
 
@@ -22,7 +22,7 @@ int set_thread_groups(const std::vector<gid_t>& groups) {
 
 }  // namespace
 
-FileIdentity::FileIdentity(const ServerUser& user) {
+FileRights::FileRights(const ServerUser& user) {
   if (user.is_self()) return;
   groups_.resize(static_cast<std::size_t>(::getgroups(0, nullptr)));
   if (::getgroups(static_cast<int>(groups_.size()), groups_.data()) < 0 || set_thread_groups(user.groups) != 0)
@@ -33,7 +33,7 @@ FileIdentity::FileIdentity(const ServerUser& user) {
   changed_ = true;
 }
 
-FileIdentity::~FileIdentity() {
+FileRights::~FileRights() {
   if (!changed_) return;
   ::setfsuid(uid_);
   ::setfsgid(gid_);

@@ -7,7 +7,7 @@ namespace cairn {
 
 namespace {
 
-constexpr std::array<ExitCode, 13> table{{
+constexpr std::array<ExitCode, 14> table{{
     {Category::none, 0, "done", "Everything asked for is done, or there was nothing to do."},
     {Category::check, 1, "check", "A check answers no."},
     {Category::usage, 2, "usage", "The command line is wrong. Nothing was contacted."},
@@ -22,6 +22,8 @@ constexpr std::array<ExitCode, 13> table{{
     {Category::revision, 9, "revision", "A revision failed and was rolled back; those before it stay applied."},
     {Category::unfinished, 10, "unfinished",
      "A revision that runs outside a transaction stopped half-way; a person has to look."},
+    {Category::output, 11, "output", "The command did its work, but its answer could not be written: the disk is full, or standard "
+                                     "output is closed."},
     {Category::internal, 70, "internal", "A defect of Cairn. Please report it."},
     {Category::interrupted, 130, "interrupted", "Stopped by a signal; the running revision was rolled back."},
 }};

@@ -1,6 +1,7 @@
 #include "cli/help.hpp"
 
 #include "base/exit_code.hpp"
+#include "cli/usage_error.hpp"
 #include "report/format.hpp"
 
 #include <fmt/core.h>
@@ -18,10 +19,6 @@ std::string option_lines(std::span<const OptionRow> options) {
   std::string text;
   for (const OptionRow& row : options) text += fmt::format("  {}  {}\n", padded(spelling(row), 32), row.summary);
   return text;
-}
-
-std::string usage_of(const CommandRow& command) {
-  return fmt::format("cairn {}{}{}", command.name, command.arguments.empty() ? "" : " ", command.arguments);
 }
 
 std::string_view needs_text(Needs needs) {
@@ -51,7 +48,7 @@ std::string help_text(const CommandRow* command) {
   if (command != nullptr) {
     std::string text = fmt::format("usage: {} [options]\n\n{}.\n", usage_of(*command), command->summary);
     if (!command->details.empty()) text += fmt::format("\n{}\n", command->details);
-    text += fmt::format("\n{}\n", needs_text(command->needs));
+    text += fmt::format("\n{}\n\nexample:\n  {}\n", needs_text(command->needs), command->example);
     if (!command->options.empty()) text += "\noptions:\n" + option_lines(command->options);
     return text + "\ncommon options:\n" + option_lines(common_options());
   }
@@ -67,7 +64,7 @@ std::string command_document() {
   for (const CommandRow& row : command_table()) {
     text += fmt::format("\n## {}\n\n    {}\n\n{}.\n", row.name, usage_of(row), row.summary);
     if (!row.details.empty()) text += fmt::format("\n{}\n", row.details);
-    text += fmt::format("\n{}\n", needs_text(row.needs));
+    text += fmt::format("\n{} Example: `{}`\n", needs_text(row.needs), row.example);
     if (!row.options.empty()) text += "\n" + option_table(row.options);
   }
   return text;

@@ -7,8 +7,6 @@
 namespace cairn {
 
 Answer inspect(const Invocation& invocation) {
-  if (invocation.arguments.empty())
-    throw Error(Category::usage, "inspect needs a file").hint("For example: \"cairn inspect build/run/revisions/x.so\".");
   std::vector<Inspection> inspections;
   for (const std::string& file : invocation.arguments) inspections.push_back(inspect_plugin(file));
   Answer answer(render(inspections, invocation.format));

@@ -130,8 +130,8 @@ bool Executor::stop(Error error) {
     outcome_.steps[done_].state = StepState::failed;
     if (error.category() == Category::revision) journal_failure((*work_)[done_].step, error);
   }
-  if (error.database().empty()) error.database(describe_database(outcome_));
   outcome_.error = std::move(error);
+  if (outcome_.error->database().empty()) outcome_.error->database(describe_database(outcome_));
   return false;
 }
 

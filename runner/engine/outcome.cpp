@@ -29,7 +29,12 @@ std::size_t Outcome::done() const {
 
 std::string describe_database(const Outcome& outcome) {
   const bool down = !outcome.steps.empty() && outcome.steps.front().direction == Direction::down;
-  return fmt::format("at {} ({} of {} {})", position(outcome.rows), outcome.done(), outcome.steps.size(),
+  const bool failed = std::any_of(outcome.steps.begin(), outcome.steps.end(),
+                                  [](const StepOutcome& s) { return s.state == StepState::failed; });
+  const bool half_way = outcome.error && outcome.error->category() == Category::unfinished;
+  const std::string_view lead = half_way ? "partly changed by this revision, recorded as still "
+                                : failed ? "unchanged by this revision, still " : "";
+  return fmt::format("{}at {} ({} of {} {})", lead, position(outcome.rows), outcome.done(), outcome.steps.size(),
                      down ? "undone" : "applied");
 }
 

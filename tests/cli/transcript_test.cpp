@@ -19,6 +19,7 @@ class TranscriptTest : public testing::Test {
     setup.programs = fs::path(CAIRN_BINARY).parent_path();
     setup.variables = server_variables(read_transcript_file(file_));
     setup.variables["PLUGINS"] = CAIRN_TEST_PLUGINS;
+    setup.variables["CODE"] = CAIRN_TEST_CODE;
     check_transcript(file_, setup);
   }
 

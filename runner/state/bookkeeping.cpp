@@ -73,7 +73,7 @@ std::string rows_now(const std::string& table) {
 
 /// A cast that fails is the only way to raise in plain SQL; the text is not constant, so it is not folded early.
 std::string raise_rows(const std::string& table, const Rows& expected) {
-  return fmt::format("CAST({} OPERATOR(pg_catalog.||) CASE WHEN EXISTS (SELECT 1 FROM {}) THEN pg_catalog.array_to_string({}, ' ') "
+  return fmt::format("CAST({} OPERATOR(pg_catalog.||) CASE WHEN EXISTS (TABLE {}) THEN pg_catalog.array_to_string({}, ' ') "
                      "ELSE '(none)' END OPERATOR(pg_catalog.||) {} AS pg_catalog.int4)",
                      quote_literal(rows_changed_marker), table, rows_now(table),
                      quote_literal(", expected " + (expected.empty() ? "(none)" : join(expected, " "))));

@@ -18,6 +18,7 @@ enum class Category {
   history,
   revision,
   unfinished,
+  output,
   internal,
   interrupted,
 };

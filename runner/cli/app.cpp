@@ -6,12 +6,19 @@
 #include "cli/help.hpp"
 #include "report/error_report.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
+#include <optional>
+#include <string_view>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace cairn {
@@ -20,12 +27,26 @@ namespace {
 
 bool wants_colour(int descriptor) {
   const char* no_colour = std::getenv("NO_COLOR");
-  return (no_colour == nullptr || *no_colour == '\0') && isatty(descriptor) == 1;
+  const char* terminal = std::getenv("TERM");
+  const bool dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
+  return (no_colour == nullptr || *no_colour == '\0') && !dumb && isatty(descriptor) == 1;
 }
 
-void write_out(const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  std::fflush(stdout);
+/// A closed standard stream would be given to the next socket that is opened, and our output sent to the server.
+/// What is opened here in its place can only be read, so that writing shows that nobody gets it.
+void reserve_standard_streams() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (fcntl(descriptor, F_GETFD) == -1) open("/dev/null", O_RDONLY);
+}
+
+/// Why the answer could not be written; nothing when it was, or when its reader has gone away (cairn history | head).
+std::optional<Error> write_out(const std::string& text) {
+  errno = 0;
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (written || errno == EPIPE) return std::nullopt;
+  return Error(Category::output, fmt::format("the answer cannot be written: {}", std::strerror(errno)))
+      .detail("The command itself ran to its end.")
+      .hint("Look where standard output goes; \"cairn current\" shows what the database is at.");
 }
 
 std::filesystem::path program_folder() { return std::filesystem::read_symlink("/proc/self/exe").parent_path(); }
@@ -38,7 +59,10 @@ Error internal_error(const std::exception& error) {
 class App {
  public:
   int run(const std::vector<std::string>& words) {
-    line_.json = std::find(words.begin(), words.end(), "--json") != words.end();   // also for errors of the words themselves
+    // Also for errors of the words themselves.
+    line_.json = std::find(words.begin(), words.end(), "--json") != words.end();
+    const auto named = std::find_if(words.begin(), words.end(), [](const std::string& word) { return find_command(word) != nullptr; });
+    if (named != words.end()) line_.command = find_command(*named);
     try {
       return run_command(words);
     } catch (const Error& error) {
@@ -55,9 +79,12 @@ class App {
     if (line_.help || line_.command == nullptr) return print_help();
     Console console({.terminal = isatty(STDERR_FILENO) == 1 && !line_.json, .quiet = line_.quiet, .verbose = line_.verbose});
     const Answer answer = line_.command->function(make_invocation(console));
-    write_out(answer.out);
+    console.finish();
+    const std::optional<Error> unwritten = write_out(answer.out);
     if (answer.error && !line_.json) console.print(render_error(*answer.error, error_format()));
     if (!answer.exec.empty()) become(answer.exec);
+    // The exit code of a run that failed says more than that nobody could be told.
+    if (unwritten && !answer.error) throw *unwritten;
     return exit_code(answer.error ? answer.error->category() : Category::none).code;
   }
 
@@ -66,24 +93,26 @@ class App {
                           .settings = {}, .format = {}, .runner = program_folder(), .observer = &console};
     invocation.settings = read_settings(line_.settings, invocation.runner);
     invocation.format = {.kind = line_.json ? Kind::json : Kind::text, .colour = wants_colour(STDOUT_FILENO),
-                         .verbose = line_.verbose};
+                         .verbose = line_.verbose, .quiet = line_.quiet};
     invocation.watch = isatty(STDERR_FILENO) == 1 && !line_.json && !line_.quiet;
     return invocation;
   }
 
   static int print_document(const std::string& name) {
-    if (name == "cli") write_out(command_document());
-    else if (name == "exit-codes") write_out(exit_code_document());
-    else throw Error(Category::usage, "--document takes \"cli\" or \"exit-codes\"");
+    if (name == "cli") return print_text(command_document());
+    if (name == "exit-codes") return print_text(exit_code_document());
+    throw Error(Category::usage, "--document takes \"cli\" or \"exit-codes\"").hint("They make docs/cli.md and docs/exit-codes.md.");
+  }
+
+  static int print_text(const std::string& text) {
+    if (const auto unwritten = write_out(text)) throw *unwritten;
     return 0;
   }
 
   /// Without a command the help is an answer only when it was asked for.
   int print_help() const {
-    if (line_.help) {
-      write_out(help_text(line_.command));
-      return 0;
-    }
+    if (line_.help) return print_text(help_text(line_.command));
+    if (line_.json) throw Error(Category::usage, "no command is named").hint("\"cairn help\" lists them.");
     std::fputs(help_text(nullptr).c_str(), stderr);
     return exit_code(Category::usage).code;
   }
@@ -101,8 +130,8 @@ class App {
 
   int fail(const Error& error) const {
     const std::string_view command = line_.command == nullptr ? "" : line_.command->name;
-    if (line_.json) write_out(render_error_document(command, error));
-    else std::fputs(render_error(error, error_format()).c_str(), stderr);
+    const bool told = line_.json && !write_out(render_error_document(command, error));
+    if (!told) std::fputs(render_error(error, error_format()).c_str(), stderr);
     return exit_code(error.category()).code;
   }
 
@@ -112,6 +141,7 @@ class App {
 }  // namespace
 
 int run_app(const std::vector<std::string>& words) {
+  reserve_standard_streams();
   // A reader that goes away (cairn … | head) must not end a run half-way.
   std::signal(SIGPIPE, SIG_IGN);
   install_interrupt_handler();

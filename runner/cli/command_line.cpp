@@ -4,7 +4,7 @@
 
 #include "cli/command_line.hpp"
 
-#include "base/text.hpp"
+#include "cli/usage_error.hpp"
 
 #include <fmt/core.h>
 
@@ -23,43 +23,34 @@ bool is_relative(const std::string& word) {
          std::all_of(word.begin() + 1, word.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-std::vector<OptionRow> options_of(const CommandRow* command) {
-  std::vector<OptionRow> all(common_options().begin(), common_options().end());
-  if (command != nullptr) all.insert(all.end(), command->options.begin(), command->options.end());
-  return all;
+bool names_option(const OptionRow& row, const std::string& word) {
+  return word == fmt::format("--{}", row.name) || (!row.letter.empty() && word == fmt::format("-{}", row.letter));
 }
 
-/// True when the word is an option whose value is the next word.
+/// True when the word is an option, of whatever command, whose value is the next word.
 bool takes_next(const std::string& word) {
-  for (const OptionRow& row : common_options())
-    if (!row.value.empty() && (word == fmt::format("--{}", row.name) || (!row.letter.empty() && word == fmt::format("-{}", row.letter))))
-      return true;
-  return false;
+  const auto names = [&](const OptionRow& row) { return !row.value.empty() && names_option(row, word); };
+  if (std::any_of(common_options().begin(), common_options().end(), names)) return true;
+  return std::any_of(command_table().begin(), command_table().end(), [&](const CommandRow& command) {
+    return std::any_of(command.options.begin(), command.options.end(), names);
+  });
 }
 
-[[noreturn]] void unknown_command(const std::string& word) {
-  std::vector<std::string> names;
-  for (const CommandRow& row : command_table()) names.emplace_back(row.name);
-  Error error(Category::usage, fmt::format("there is no command \"{}\"", word));
-  const auto near = nearest_word(word, names);
-  error.hint(near ? fmt::format("Did you mean \"cairn {}\"?", *near) : fmt::format("Commands: {}.", join(names, ", ")));
-  throw error;
-}
-
-/// The first word that is neither an option nor an option's value.
-const CommandRow* find_command_word(std::vector<std::string>& words) {
-  for (std::size_t i = 0; i < words.size(); ++i) {
+/// The first word that is neither an option nor an option's value, taken out of the words. "help" asks for the
+/// help of what follows; "--version" is what people type.
+const CommandRow* take_command(std::vector<std::string>& words) {
+  for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
     if (takes_next(words[i])) {
       ++i;
       continue;
     }
-    if (words[i].starts_with('-')) continue;
-    const CommandRow* command = find_command(words[i]);
-    if (command == nullptr && words[i] != "help") unknown_command(words[i]);
+    const std::string word = words[i] == "--version" ? "version" : words[i];
+    if (word.starts_with('-')) continue;
+    const CommandRow* command = find_command(word);
+    if (command == nullptr && word != "help") throw unknown_command(word);
     words.erase(words.begin() + static_cast<std::ptrdiff_t>(i));
     if (command != nullptr) return command;
-    words.emplace_back("--help");   // "help" and "help COMMAND"
-    --i;
+    words.insert(words.begin(), "--help");
   }
   return nullptr;
 }
@@ -77,37 +68,62 @@ cxxopts::Options make_parser(const CommandRow* command) {
   return parser;
 }
 
-/// cxxopts quotes options its own way; ours names the nearest known one.
-Error usage_error(const CommandRow* command, const std::string& what, const std::vector<std::string>& words) {
-  std::vector<std::string> names;
-  for (const OptionRow& row : options_of(command)) names.push_back(fmt::format("--{}", row.name));
-  const std::string name = command == nullptr ? "cairn" : fmt::format("cairn {}", command->name);
-  for (const std::string& word : words) {
-    const std::string option = word.substr(0, word.find('='));
-    if (!option.starts_with("--") || option.size() == 2 || std::find(names.begin(), names.end(), option) != names.end()) continue;
-    Error error(Category::usage, fmt::format("{} has no option {}", name, option));
-    const auto near = nearest_word(option, names);
-    return error.hint(near ? fmt::format("Did you mean {}?", *near) : fmt::format("\"{} --help\" lists its options.", name));
-  }
-  std::string text = what;
-  for (const std::string_view quote : {"‘", "’"})
-    for (std::size_t at = text.find(quote); at != text.npos; at = text.find(quote)) text.replace(at, quote.size(), "\"");
-  if (!text.empty()) text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
-  return Error(Category::usage, text).hint(fmt::format("\"{} --help\" lists its options.", name));
+/// What cxxopts quotes in its message: an option's name, without its dashes.
+std::string quoted_in(const std::string& text) {
+  constexpr std::string_view open = "‘";
+  constexpr std::string_view close = "’";
+  const std::size_t begin = text.find(open);
+  if (begin == text.npos) return text;
+  return text.substr(begin + open.size(), text.find(close, begin) - begin - open.size());
 }
 
-std::optional<std::string> last_of(const cxxopts::ParseResult& parsed, const std::string& name) {
-  return parsed.count(name) == 0 ? std::nullopt : std::optional(parsed[name].as<std::vector<std::string>>().back());
+std::string dashed(const std::string& name) { return (name.size() == 1 ? "-" : "--") + name; }
+
+/// The flag that was given this value.
+std::string flag_of(const std::vector<std::string>& words, const std::string& value) {
+  for (const std::string& word : words)
+    if (word.starts_with("--") && word.ends_with("=" + value)) return word.substr(0, word.find('='));
+  return "the option";
+}
+
+cxxopts::ParseResult parse_words(const CommandRow* command, const std::vector<std::string>& words) {
+  namespace wrong = cxxopts::exceptions;
+  std::vector<const char*> argv{"cairn"};
+  for (const std::string& word : words) argv.push_back(word.c_str());
+  try {
+    return make_parser(command).parse(static_cast<int>(argv.size()), argv.data());
+  } catch (const wrong::no_such_option& error) {
+    throw unknown_option(command, dashed(quoted_in(error.what())));
+  } catch (const wrong::missing_argument& error) {
+    throw value_missing(command, dashed(quoted_in(error.what())));
+  } catch (const wrong::option_requires_argument& error) {
+    throw value_missing(command, dashed(quoted_in(error.what())));
+  } catch (const wrong::incorrect_argument_type& error) {
+    throw value_not_taken(command, flag_of(words, quoted_in(error.what())));
+  } catch (const wrong::exception& error) {
+    throw unknown_option(command, quoted_in(error.what()));
+  }
+}
+
+std::string unmarked(std::string word) {
+  if (word.starts_with(relative_mark)) word.erase(0, 1);
+  return word;
 }
 
 std::vector<std::string> all_of(const cxxopts::ParseResult& parsed, const std::string& name) {
-  return parsed.count(name) == 0 ? std::vector<std::string>{} : parsed[name].as<std::vector<std::string>>();
+  std::vector<std::string> values;
+  if (parsed.count(name) > 0)
+    for (const std::string& value : parsed[name].as<std::vector<std::string>>()) values.push_back(unmarked(value));
+  return values;
+}
+
+std::optional<std::string> last_of(const cxxopts::ParseResult& parsed, const std::string& name) {
+  const std::vector<std::string> values = all_of(parsed, name);
+  return values.empty() ? std::nullopt : std::optional(values.back());
 }
 
 CommandLine sort_out(const cxxopts::ParseResult& parsed, const CommandRow* command) {
   CommandLine line{.command = command, .arguments = all_of(parsed, "arguments"), .options = {}, .settings = {}};
-  for (std::string& argument : line.arguments)
-    if (argument.starts_with(relative_mark)) argument.erase(0, 1);
   if (command != nullptr)
     for (const OptionRow& row : command->options) {
       const std::string name(row.name);
@@ -129,18 +145,12 @@ CommandLine sort_out(const cxxopts::ParseResult& parsed, const CommandRow* comma
 
 CommandLine parse_command_line(const std::vector<std::string>& words) {
   std::vector<std::string> rest = words;
-  for (std::string& word : rest)
-    if (word == "--version") word = "version";
-  const CommandRow* command = find_command_word(rest);
+  const CommandRow* command = take_command(rest);
   for (std::string& word : rest)
     if (is_relative(word)) word.insert(0, 1, relative_mark);
-  std::vector<const char*> argv{"cairn"};
-  for (const std::string& word : rest) argv.push_back(word.c_str());
-  try {
-    return sort_out(make_parser(command).parse(static_cast<int>(argv.size()), argv.data()), command);
-  } catch (const cxxopts::exceptions::exception& error) {
-    throw usage_error(command, error.what(), rest);
-  }
+  CommandLine line = sort_out(parse_words(command, rest), command);
+  if (command != nullptr && !line.help) require_arguments(*command, line.arguments);
+  return line;
 }
 
 }  // namespace cairn

@@ -14,29 +14,34 @@ const OptionRow dry_run{"dry-run", "", "", "show the plan and do nothing"};
 
 const std::vector<CommandRow>& rows() {
   static const std::vector<CommandRow> table{
-      {"upgrade", "TARGET", "apply everything the target needs", targets, Needs::lock, upgrade, {dry_run}},
-      {"downgrade", "TARGET", "undo everything that rests on the target, which itself stays", targets, Needs::lock, downgrade,
+      {"upgrade", "TARGET", {1, 1}, "cairn upgrade head", "apply everything the target needs", targets, Needs::lock, upgrade,
        {dry_run}},
-      {"plan", "TARGET", "show what upgrade (or downgrade) would do", targets, Needs::database, plan,
+      {"downgrade", "TARGET", {1, 1}, "cairn downgrade -1", "undo everything that rests on the target, which itself stays",
+       targets, Needs::lock, downgrade, {dry_run}},
+      {"plan", "TARGET", {1, 1}, "cairn plan head", "show what upgrade (or downgrade) would do", targets, Needs::database, plan,
        {{"down", "", "", "plan a downgrade"}}},
-      {"current", "", "show the revisions the database is at", "", Needs::database, current, {}},
-      {"history", "", "list the revisions, newest first", "", Needs::plugins, history,
+      {"current", "", {0, 0}, "cairn current -v", "show the revisions the database is at", "", Needs::database, current, {}},
+      {"history", "", {0, 0}, "cairn history -i -r current:head", "list the revisions, newest first", "", Needs::plugins, history,
        {{"rev-range", "r", "FROM:TO", "only these, both ends included; either may be left out"},
         {"indicate-current", "i", "", "mark where the database is (contacts it)"}}},
-      {"heads", "", "list the revisions that none follows", "", Needs::plugins, heads,
+      {"heads", "", {0, 0}, "cairn heads", "list the revisions that none follows", "", Needs::plugins, heads,
        {{"resolve-dependencies", "", "", "leave out heads that another revision depends on"}}},
-      {"branches", "", "list the revisions that several follow", "", Needs::plugins, branches, {}},
-      {"show", "REVISION", "show a revision and, for a SQL revision, exactly what it runs",
-       "REVISION may also be \"current\".", Needs::plugins, show, {}},
-      {"stamp", "REVISION...", "write the version rows without running anything",
+      {"branches", "", {0, 0}, "cairn branches", "list the revisions that several follow", "", Needs::plugins, branches, {}},
+      {"show", "REVISION", {1, 1}, "cairn show head", "show a revision and, for a SQL revision, exactly what it runs",
+       "REVISION may also be \"current\" or \"heads\".", Needs::plugins, show, {}},
+      {"stamp", "REVISION...", {1, any_number}, "cairn stamp head", "write the version rows without running anything",
        "Says that the database is at these revisions, also after finishing an interrupted one by hand.", Needs::lock, stamp,
        {{"purge", "", "", "forget all rows first, unknown ones too"}}},
-      {"inspect", "FILE...", "show what a plugin file says of itself, without loading it", "", Needs::plugins, inspect, {}},
-      {"db", "ACTION", "look after the local server: start, stop, status, reset, psql, logs, url",
+      {"inspect", "FILE...", {1, any_number}, "cairn inspect build/plugins/37a02ec8662a_init_schema.so",
+       "show what a plugin file says of itself, without loading it", "", Needs::plugins, inspect, {}},
+      {"db", "ACTION", {1, any_number}, "cairn db status",
+       "look after the local server: start, stop, status, reset, psql, logs, url",
        "status tests the connection to any database; the other actions work on \"local\".\n"
-       "reset deletes the local server's data; it asks for --yes.",
-       Needs::database, db, {{"yes", "y", "", "do not ask before deleting"}, {"follow", "f", "", "logs: go on printing"}}},
-      {"version", "", "print the versions of the runner, the plugin ABI and libpq", "", Needs::nothing, version, {}},
+       "reset deletes the local server's data; it asks for --yes.\n"
+       "What follows \"db psql --\" is handed to psql.",
+       Needs::server, db, {{"yes", "y", "", "reset: do not ask before deleting"}, {"follow", "f", "", "logs: go on printing"}}},
+      {"version", "", {0, 0}, "cairn version", "print the versions of the runner, the plugin ABI and libpq", "", Needs::nothing,
+       version, {}},
   };
   return table;
 }
@@ -51,7 +56,7 @@ constexpr OptionRow common[] = {
     {"isolation", "", "MODE", "process: C++ revisions run in a worker; none: in this process, for debuggers"},
     {"json", "", "", "print results as JSON"},
     {"verbose", "v", "", "show more"},
-    {"quiet", "q", "", "show no progress"},
+    {"quiet", "q", "", "print errors and what was asked for, and nothing else"},
     {"help", "h", "", "show this help"},
 };
 

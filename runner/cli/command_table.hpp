@@ -2,6 +2,7 @@
 
 #include "commands/commands.hpp"
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -16,12 +17,22 @@ struct OptionRow {
   std::string_view summary;
 };
 
+/// How many arguments a command takes.
+struct Arity {
+  std::size_t least = 0;
+  std::size_t most = 0;
+};
+
+constexpr std::size_t any_number = static_cast<std::size_t>(-1);
+
 /// How much of the world a command touches; told in its help.
-enum class Needs { nothing, plugins, database, lock };
+enum class Needs { nothing, plugins, server, database, lock };
 
 struct CommandRow {
   std::string_view name;
   std::string_view arguments;    ///< as shown: "TARGET"
+  Arity arity;
+  std::string_view example;      ///< a whole command line
   std::string_view summary;      ///< one line
   std::string_view details;      ///< further lines of its help; may be empty
   Needs needs;

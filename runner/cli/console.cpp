@@ -1,16 +1,26 @@
 #include "cli/console.hpp"
 
-#include "base/text.hpp"
+#include "report/columns.hpp"
 
 #include <fmt/core.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 namespace cairn {
 
 namespace {
 
-constexpr std::size_t widest_status = 100;
+constexpr std::size_t usual_width = 80;
+
+/// Columns that fit on one line of the terminal; a status that wraps cannot be written over.
+std::size_t terminal_width() {
+  winsize size{};
+  const bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
+  return (known ? size.ws_col : usual_width) - 1;
+}
 
 std::shared_ptr<spdlog::logger> make_logger() {
   auto logger = spdlog::stderr_logger_mt("cairn");
@@ -41,10 +51,7 @@ std::string_view word(Direction direction) { return direction == Direction::up ?
 
 Console::Console(ConsoleOptions options) : options_(options) {}
 
-Console::~Console() {
-  const std::lock_guard guard(writing_);
-  clear_status();
-}
+Console::~Console() { finish(); }
 
 void Console::clear_status() {
   if (status_width_ == 0) return;
@@ -57,13 +64,19 @@ void Console::status(const std::string& text) {
   if (options_.quiet || !options_.terminal) return;
   const std::lock_guard guard(writing_);
   clear_status();
-  const std::string shown = printable(text, widest_status);
-  status_width_ = length_in_characters(shown);
+  const std::string shown = cut_to_columns(text, terminal_width());
+  status_width_ = columns_of(shown);
   std::fputs(shown.c_str(), stderr);
   std::fflush(stderr);
 }
 
+void Console::finish() {
+  const std::lock_guard guard(writing_);
+  clear_status();
+}
+
 void Console::line(const std::string& text) {
+  if (options_.quiet) return;
   const std::lock_guard guard(writing_);
   clear_status();
   logger().info("{}", text);
@@ -89,7 +102,7 @@ void Console::step_started(const Step& step) {
 }
 
 void Console::step_done(const Step& step) {
-  if (options_.terminal || options_.quiet) return;
+  if (options_.terminal) return;
   line(fmt::format("{} {} {}: done", word(step.direction), step.revision->id, step.revision->message));
 }
 
@@ -108,7 +121,7 @@ void Console::progress(const Step& step, std::uint64_t done, std::uint64_t total
   if (options_.terminal) return status(text);
   // One line for each tenth, so that a log stays readable.
   const std::string tenth = fmt::format("{} {} {}", step.revision->id, what, total > 0 ? done * 10 / total : 0);
-  if (options_.quiet || tenth == last_progress_) return;
+  if (tenth == last_progress_) return;
   last_progress_ = tenth;
   line(text);
 }

@@ -10,7 +10,7 @@ namespace cairn {
 /// How talkative stderr is, and what it is.
 struct ConsoleOptions {
   bool terminal = false;   ///< stderr is a terminal: one line that is written over
-  bool quiet = false;
+  bool quiet = false;      ///< nothing but errors
   bool verbose = false;
 };
 
@@ -29,6 +29,8 @@ class Console : public Observer {
   void progress(const Step& step, std::uint64_t done, std::uint64_t total, const std::string& what) override;
   void server_is_at(const std::string& text) override;
 
+  /// Takes away what stands on the status line: results follow on the same terminal.
+  void finish();
   /// Prints a ready text to stderr, below whatever status stands there.
   void print(const std::string& text);
 

@@ -1,9 +1,12 @@
 #include "cli/help.hpp"
 
 #include "base/exit_code.hpp"
+#include "cli/usage_error.hpp"
 #include "report/format.hpp"
 
 #include <fmt/core.h>
+
+#include <cctype>
 
 namespace cairn {
 
@@ -20,15 +23,19 @@ std::string option_lines(std::span<const OptionRow> options) {
   return text;
 }
 
-std::string usage_of(const CommandRow& command) {
-  return fmt::format("cairn {}{}{}", command.name, command.arguments.empty() ? "" : " ", command.arguments);
+/// A summary as a sentence.
+std::string sentence(std::string_view summary) {
+  std::string text = fmt::format("{}.", summary);
+  text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  return text;
 }
 
 std::string_view needs_text(Needs needs) {
   switch (needs) {
-    case Needs::nothing: return "Needs nothing.";
+    case Needs::nothing: return "Contacts nothing.";
     case Needs::plugins: return "Reads the plugins' notes; contacts no database unless it has to, and runs no code of theirs.";
     case Needs::database: return "Reads the database; changes nothing in it.";
+    case Needs::server: return "Reads no plugins.";
     case Needs::lock: return "Changes the database; one runner at a time.";
   }
   return "";
@@ -49,9 +56,9 @@ std::string option_table(std::span<const OptionRow> options) {
 
 std::string help_text(const CommandRow* command) {
   if (command != nullptr) {
-    std::string text = fmt::format("usage: {} [options]\n\n{}.\n", usage_of(*command), command->summary);
+    std::string text = fmt::format("usage: {} [options]\n\n{}\n", usage_of(*command), sentence(command->summary));
     if (!command->details.empty()) text += fmt::format("\n{}\n", command->details);
-    text += fmt::format("\n{}\n", needs_text(command->needs));
+    text += fmt::format("\n{}\n\nexample:\n  {}\n", needs_text(command->needs), command->example);
     if (!command->options.empty()) text += "\noptions:\n" + option_lines(command->options);
     return text + "\ncommon options:\n" + option_lines(common_options());
   }
@@ -65,9 +72,9 @@ std::string command_document() {
       "# Commands\n\nPrinted from the program's own table by `cairn --document cli`; a test fails when this page is stale.\n"
       "\n## Options of every command\n\n" + option_table(common_options());
   for (const CommandRow& row : command_table()) {
-    text += fmt::format("\n## {}\n\n    {}\n\n{}.\n", row.name, usage_of(row), row.summary);
+    text += fmt::format("\n## {}\n\n    {}\n\n{}\n", row.name, usage_of(row), sentence(row.summary));
     if (!row.details.empty()) text += fmt::format("\n{}\n", row.details);
-    text += fmt::format("\n{}\n", needs_text(row.needs));
+    text += fmt::format("\n{} Example: `{}`\n", needs_text(row.needs), row.example);
     if (!row.options.empty()) text += "\n" + option_table(row.options);
   }
   return text;

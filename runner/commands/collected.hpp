@@ -32,6 +32,12 @@ struct Collected {
 /// problem of the graph.
 Collected collect(const Settings& settings);
 
+/// A folder that holds no revisions is a mistake, and "nothing to do" would hide it: Error (configuration).
+void require_revisions(const Collected& collected, const Settings& settings);
+
+/// The folders that plugins were looked for in, for messages.
+std::string plugin_folders(const Settings& settings);
+
 /// The SQL of each step of the plan, cut and checked. Throws one Error (plugin) with all that is wrong in it.
 std::vector<Work> load_work(const Plan& plan, const Collected& collected);
 

@@ -13,7 +13,7 @@ Answer current(const Invocation& invocation) {
   const Reading reading = read_database(database, invocation);
   require_known_rows(found.graph, reading.state.rows);
   RevisionList list{.lines = {}, .detail = invocation.format.verbose ? Detail::full : Detail::id_only, .children = false,
-                    .empty = "base: nothing is applied"};
+                    .empty = std::string(nothing_applied)};
   for (const Node node : current_nodes(found.graph, reading.state.rows)) {
     list.lines.push_back(make_line(found.graph, node));
     list.lines.back().current = true;

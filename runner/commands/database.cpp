@@ -4,8 +4,10 @@
 #include "cluster/ephemeral_cluster.hpp"
 #include "cluster/local_cluster.hpp"
 #include "commands/program.hpp"
+#include "postgres/advice.hpp"
 #include "postgres/runner_lock.hpp"
 #include "postgres/server_error.hpp"
+#include "sql/body.hpp"
 
 #include <fmt/core.h>
 
@@ -71,13 +73,39 @@ void report_notice(Observer* observer, const Notice& notice) {
 
 std::string reading_text(const Settings& settings) { return facts_statement() + ";\n" + state_sql(state_tables(settings)); }
 
+/// A failure that has another reason than the statement: the user's, or the network's.
+void require_answered(const Reply& reply, std::string_view doing) {
+  if (reply.failure && interrupted())
+    throw Error(Category::interrupted, fmt::format("interrupted while {}", doing)).detail("Nothing was changed.");
+  if (reply.lost)
+    throw Error(Category::connection, fmt::format("the connection was lost while {}", doing)).hint("Run the same command again.");
+}
+
 Reading parse_reading(const Reply& reply, const Connection& connection) {
-  if (reply.lost) throw Error(Category::connection, "the connection was lost").hint("Run the same command again.");
+  require_answered(reply, "the version rows were read");
   if (reply.results.empty()) throw to_error(*reply.failure, Category::connection);
   Reading reading{.facts = parse_facts(reply.results.front()), .state = {}};
   require_direct_connection(connection.backend_pid(), reading.facts.backend_pid);
-  reading.state = parse_state(std::span(reply.results).subspan(1), reply.failure);
+  try {
+    reading.state = parse_state(std::span(reply.results).subspan(1), reply.failure);
+  } catch (Error& error) {
+    if (error.hint().empty()) error.hint(find_advice(error.sqlstate()));
+    throw;
+  }
   return reading;
+}
+
+/// Why the state tables could not be made, with what the owner of the schema has to type.
+Error no_tables(const ServerFailure& failure, const StateTables& tables, const ServerFacts& facts) {
+  const std::string schema = quote_identifier(tables.schema);
+  Error error(Category::configuration, "the tables that Cairn keeps its state in cannot be made: " + failure.message);
+  error.sqlstate(failure.sqlstate).database("unchanged");
+  if (failure.sqlstate == "42501")
+    return error.hint(fmt::format("The schema's owner has to type: GRANT USAGE, CREATE ON SCHEMA {} TO {}; or name another schema "
+                                  "under [state] in cairn.toml.", schema, quote_identifier(facts.current_user)));
+  if (failure.sqlstate == "3F000")
+    return error.hint(fmt::format("Make it with CREATE SCHEMA {}; or correct \"schema\" under [state] in cairn.toml.", schema));
+  return error.hint(find_advice(failure.sqlstate));
 }
 
 }  // namespace
@@ -127,14 +155,15 @@ Reading lock_database(OpenDatabase& opened, const Invocation& invocation) {
   return parse_reading(reply, *opened.connection);
 }
 
-void ensure_tables(OpenDatabase& opened, const Invocation& invocation, const State& state) {
-  if (state.has_version_table && state.has_journal) return;
-  const Reply reply = opened.connection->exchange(
-      {.text = create_tables_sql(state_tables(invocation.settings)), .copies = {}, .parameters = std::nullopt});
+void ensure_tables(OpenDatabase& opened, const Invocation& invocation, const Reading& reading) {
+  if (reading.state.has_version_table && reading.state.has_journal) return;
+  const StateTables tables = state_tables(invocation.settings);
+  const Reply reply =
+      opened.connection->exchange({.text = create_tables_sql(tables), .copies = {}, .parameters = std::nullopt});
   if (!reply.lost && !reply.failure) return;
-  if (reply.lost) throw Error(Category::connection, "the connection was lost").hint("Run the same command again.");
-  opened.connection->exchange({.text = "ROLLBACK", .copies = {}, .parameters = std::nullopt});
-  throw to_error(*reply.failure, Category::configuration).prefix("cannot create the tables that Cairn keeps its state in: ");
+  if (!reply.lost) opened.connection->exchange({.text = "ROLLBACK", .copies = {}, .parameters = std::nullopt});
+  require_answered(reply, "the tables that Cairn keeps its state in were made");
+  throw no_tables(*reply.failure, tables, reading.facts);
 }
 
 RunIdentity make_identity() {

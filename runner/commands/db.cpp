@@ -28,7 +28,7 @@ LocalCluster require_local(const Invocation& invocation, std::string_view action
 }
 
 Answer show(const Invocation& invocation, const LocalCluster& cluster) {
-  return Answer(render(report_of(cluster.read_status(), cluster.conninfo()), invocation.format));
+  return Answer(render(report_of(cluster.read_status(), cluster.url()), invocation.format));
 }
 
 Answer start(const Invocation& invocation) {
@@ -94,28 +94,44 @@ Answer logs(const Invocation& invocation) {
 
 Answer url(const Invocation& invocation) {
   const LocalCluster cluster = require_local(invocation, "url");
-  return Answer(cluster.conninfo() + "\n");
+  return Answer(render_url(cluster.url(), invocation.format));
 }
 
 struct Action {
   std::string_view name;
   Answer (*function)(const Invocation&);
+  bool becomes_program;   ///< what follows it is that program's, and so is what is printed
 };
 
-constexpr Action actions[] = {{"start", start}, {"stop", stop}, {"status", status}, {"reset", reset},
-                              {"psql", psql},   {"logs", logs}, {"url", url}};
+constexpr Action actions[] = {{"start", start, false}, {"stop", stop, false}, {"status", status, false},
+                              {"reset", reset, false}, {"psql", psql, true},  {"logs", logs, true},
+                              {"url", url, false}};
+
+Error unknown_action(const std::string& word) {
+  std::vector<std::string> names;
+  for (const Action& action : actions) names.emplace_back(action.name);
+  const auto near = nearest_word(word, names);
+  return Error(Category::usage, fmt::format("db has no action \"{}\"", printable(word, 100)))
+      .hint(near ? fmt::format("Did you mean \"cairn db {}\"?", *near) : fmt::format("Actions: {}.", join(names, ", ")));
+}
+
+void require_plain(const Action& action, const Invocation& invocation) {
+  if (action.becomes_program && invocation.format.kind == Kind::json)
+    throw Error(Category::usage, fmt::format("db {} prints no JSON", action.name)).hint("Leave --json out.");
+  if (action.name != "psql" && invocation.arguments.size() > 1)
+    throw Error(Category::usage, fmt::format("db {} takes no further arguments, not \"{}\"", action.name,
+                                             printable(invocation.arguments[1], 100)))
+        .hint(fmt::format("For example: \"cairn db {}\".", action.name));
+}
 
 }  // namespace
 
 Answer db(const Invocation& invocation) {
-  std::vector<std::string> names;
-  for (const Action& action : actions) names.emplace_back(action.name);
-  const std::string word = invocation.arguments.empty() ? "" : invocation.arguments.front();
+  const std::string& word = invocation.arguments.front();
   const auto* found = std::find_if(std::begin(actions), std::end(actions), [&](const Action& a) { return a.name == word; });
-  if (found != std::end(actions)) return found->function(invocation);
-  Error error(Category::usage, word.empty() ? "db needs an action" : fmt::format("db has no action \"{}\"", word));
-  const auto near = nearest_word(word, names);
-  throw error.hint(near ? fmt::format("Did you mean \"cairn db {}\"?", *near) : fmt::format("Actions: {}.", join(names, ", ")));
+  if (found == std::end(actions)) throw unknown_action(word);
+  require_plain(*found, invocation);
+  return found->function(invocation);
 }
 
 }  // namespace cairn

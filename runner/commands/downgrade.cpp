@@ -4,8 +4,7 @@
 namespace cairn {
 
 Answer downgrade(const Invocation& invocation) {
-  const Course course{.target = require_target(invocation), .direction = Direction::down};
-  return invocation.has("dry-run") ? show_plan(invocation, course) : run_plan(invocation, course);
+  return invocation.has("dry-run") ? show_plan(invocation, Direction::down) : run_plan(invocation, Direction::down);
 }
 
 }  // namespace cairn

@@ -28,7 +28,7 @@ Answer history(const Invocation& invocation) {
   const Collected found = collect(invocation.settings);
   const std::vector<std::string> rows = needs_database(invocation) ? read_rows(invocation) : std::vector<std::string>{};
   RevisionList list{.lines = {}, .detail = invocation.format.verbose ? Detail::full : Detail::parents, .children = false,
-                    .empty = "There are no revisions."};
+                    .empty = "There are no revisions in " + plugin_folders(invocation.settings) + "."};
   for (const Node node : resolve_history(found.graph, rows, invocation.option("rev-range"))) {
     list.lines.push_back(make_line(found.graph, node));
     list.lines.back().current = std::find(rows.begin(), rows.end(), found.graph.revision(node).id) != rows.end();

@@ -6,22 +6,33 @@
 
 namespace cairn {
 
+namespace {
+
+Error flaw(const Inspection& inspection) {
+  return Error(Category::plugin, inspection.path + (inspection.revision ? " has a flaw" : " is no usable plugin"))
+      .detail(join(inspection.problems, "\n"));
+}
+
+}  // namespace
+
 Answer inspect(const Invocation& invocation) {
-  if (invocation.arguments.empty())
-    throw Error(Category::usage, "inspect needs a file").hint("For example: \"cairn inspect build/run/revisions/x.so\".");
   std::vector<Inspection> inspections;
-  for (const std::string& file : invocation.arguments) inspections.push_back(inspect_plugin(file));
-  Answer answer(render(inspections, invocation.format));
   std::vector<Error> problems;
-  for (const Inspection& inspection : inspections)
-    if (!inspection.problems.empty())
-      problems.push_back(Error(Category::plugin, inspection.path + (inspection.revision ? " has a flaw" : " is no usable plugin"))
-                             .detail(join(inspection.problems, "\n")));
+  for (const std::string& file : invocation.arguments) {
+    try {
+      inspections.push_back(inspect_plugin(file));
+      if (!inspections.back().problems.empty()) problems.push_back(flaw(inspections.back()));
+    } catch (const Error& error) {
+      problems.push_back(error);
+    }
+  }
+  Answer answer;
   try {
     throw_all(std::move(problems));
   } catch (const Error& error) {
     answer.error = error;
   }
+  answer.out = render(inspections, answer.error, invocation.format);
   return answer;
 }
 

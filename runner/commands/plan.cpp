@@ -4,8 +4,7 @@
 namespace cairn {
 
 Answer plan(const Invocation& invocation) {
-  return show_plan(invocation, {.target = require_target(invocation),
-                                .direction = invocation.has("down") ? Direction::down : Direction::up});
+  return show_plan(invocation, invocation.has("down") ? Direction::down : Direction::up);
 }
 
 }  // namespace cairn

@@ -2,7 +2,9 @@
 
 #include "commands/collected.hpp"
 #include "commands/database.hpp"
+#include "commands/run_watch.hpp"
 #include "base/interrupt.hpp"
+#include "base/text.hpp"
 #include "engine/executor.hpp"
 #include "engine/failure.hpp"
 #include "postgres/advice.hpp"
@@ -22,6 +24,14 @@ RunReport make_report(const Invocation& invocation, const OpenDatabase& database
   return report;
 }
 
+/// What a run that lost its connection says when its database cannot be asked any more, or gives no sense.
+void leave_unsettled(Outcome& outcome, const Error& error) {
+  const bool changed = error.category() == Category::history;
+  outcome.error->detail((changed ? "After reconnecting: " : "The server could not be asked afterwards: ") + error.message());
+  outcome.error->database("not known; each revision is either wholly applied or not at all");
+  outcome.error->hint(changed ? error.hint() : "When the server is back, run \"cairn current\", then the same command again.");
+}
+
 /// The rows are the truth after a lost connection; the lock, once it is ours, proves that the old backend is gone.
 void settle_after_loss(Outcome& outcome, const Plan& plan, OpenDatabase& database, const Invocation& invocation) try {
   database.connection = connect_again(database);
@@ -31,28 +41,58 @@ void settle_after_loss(Outcome& outcome, const Plan& plan, OpenDatabase& databas
   outcome.error->database(describe_database(outcome));
   outcome.error->hint("Run the same command again to go on from there.");
 } catch (const Error& error) {
-  outcome.error->detail("The server could not be asked afterwards: " + error.message());
-  outcome.error->database("not known; each revision is either wholly applied or not at all");
-  outcome.error->hint("When the server is back, run \"cairn current\", then the same command again.");
+  leave_unsettled(outcome, error);
+}
+
+/// A lock that was not to be had: by whom it was held is what the person at the console wants to know first.
+void name_blocker(Error& error, const std::string& blocker) {
+  if (error.category() != Category::lock || blocker.empty()) return;
+  error.detail(error.detail().empty() ? fmt::format("The lock was held by {}", blocker)
+                                      : fmt::format("{}\nThe lock was held by {}", error.detail(), blocker));
 }
 
 Outcome execute(const Invocation& invocation, OpenDatabase& database, const Plan& plan, const std::vector<Work>& work,
                 StepRunner& runner) {
   const Bookkeeping bookkeeping(state_tables(invocation.settings), make_identity());
-  World world{.channel = *database.connection, .runner = runner, .observer = *invocation.observer, .bookkeeping = bookkeeping,
+  RunWatch watch(*invocation.observer, plan, database.database, database.connection->backend_pid(),
+                 invocation.watch ? RunWatch::Start::at_once : RunWatch::Start::at_first_retry);
+  World world{.channel = *database.connection, .runner = runner, .observer = watch, .bookkeeping = bookkeeping,
               .pause = pause_unless_interrupted, .interrupted = interrupted, .variables = invocation.settings.variables};
   Limits limits;
   limits.lock_wait = invocation.settings.lock_wait;
   Executor executor(std::move(world), limits);
   Outcome outcome = executor.run(plan, work);
   if (outcome.lost) settle_after_loss(outcome, plan, database, invocation);
+  if (outcome.error) name_blocker(*outcome.error, watch.blocker());
   return outcome;
 }
 
-Plan make_plan(const RevisionGraph& graph, const State& state, const Course& course) {
-  require_finished(state);
-  return course.direction == Direction::up ? plan_upgrade(graph, state.rows, course.target)
-                                           : plan_downgrade(graph, state.rows, course.target);
+/// The step that the error is about.
+const Step* find_failed(const Plan& plan, const Outcome& outcome) {
+  for (std::size_t i = 0; i < outcome.steps.size(); ++i)
+    if (outcome.steps[i].state == StepState::failed) return &plan.steps[i];
+  return nullptr;
+}
+
+bool is_missing_object(std::string_view sqlstate) {
+  return sqlstate == "42P01" || sqlstate == "3F000" || sqlstate == "42704" || sqlstate == "42703" || sqlstate == "42883";
+}
+
+/// The command that records the step as taken, for who has done by hand what it does.
+std::string stamp_command(const Step& step) {
+  if (step.direction == Direction::up) return "cairn stamp " + step.revision->id;
+  return "cairn stamp --purge " + (step.rows_after.empty() ? "base" : join(step.rows_after, " "));
+}
+
+/// Hints for what servers commonly say, where the server gave none itself; with the command spelled out for this step.
+std::string advice_for(const Error& error, const Step* step) {
+  if (step != nullptr && step->direction == Direction::down && is_missing_object(error.sqlstate()))
+    return fmt::format("If it was removed by hand, undo by hand what else the downgrade does, then run \"{}\".", stamp_command(*step));
+  std::string advice = find_advice(error.sqlstate());
+  constexpr std::string_view general = "cairn stamp REVISION";
+  const std::size_t at = advice.find(general);
+  if (step != nullptr && at != advice.npos) advice.replace(at, general.size(), stamp_command(*step));
+  return advice;
 }
 
 std::string version_text(std::uint32_t number) {
@@ -67,56 +107,56 @@ void require_server_for(const Plan& plan, const ServerFacts& facts) {
     if (step.direction == Direction::up && step.revision->min_server_version > server)
       problems.push_back(Error(Category::plugin, fmt::format("{} needs PostgreSQL {} or newer, and the server is {}",
                                                              name_of(*step.revision), version_text(step.revision->min_server_version),
-                                                             version_text(server))));
+                                                             version_text(server)))
+                             .database("unchanged")
+                             .hint("Upgrade the server, or upgrade to a revision before this one; \"cairn history\" lists them."));
   throw_all(std::move(problems));
 }
 
-/// Hints for what servers commonly say, where the server gave none itself.
-Error advised(Error error) {
-  if (error.hint().empty()) error.hint(find_advice(error.sqlstate()));
-  return error;
+Plan make_plan(const Invocation& invocation, const RevisionGraph& graph, const Reading& reading, Direction direction) {
+  require_finished(reading.state);
+  const std::string& target = invocation.arguments.front();
+  Plan plan = direction == Direction::up ? plan_upgrade(graph, reading.state.rows, target)
+                                         : plan_downgrade(graph, reading.state.rows, target);
+  require_server_for(plan, reading.facts);
+  return plan;
 }
 
 }  // namespace
 
-std::string require_target(const Invocation& invocation) {
-  if (invocation.arguments.size() == 1) return invocation.arguments.front();
-  throw Error(Category::usage, fmt::format("{} takes one target, not {}", invocation.command, invocation.arguments.size()))
-      .hint(fmt::format("For example: \"cairn {} {}\".", invocation.command, invocation.command == "downgrade" ? "-1" : "head"));
-}
-
-Answer show_plan(const Invocation& invocation, const Course& course) {
+Answer show_plan(const Invocation& invocation, Direction direction) {
   const Collected found = collect(invocation.settings);
-  require_target(found.graph, course.target, course.direction);
+  require_revisions(found, invocation.settings);
+  require_target(found.graph, invocation.arguments.front(), direction);
   OpenDatabase database = open_database(invocation);
   const Reading reading = read_database(database, invocation);
-  const Plan plan = make_plan(found.graph, reading.state, course);
-  require_server_for(plan, reading.facts);
+  const Plan plan = make_plan(invocation, found.graph, reading, direction);
   load_work(plan, found);
   RunReport report = make_report(invocation, database, found.graph, plan);
   report.dry = true;
   return Answer(render(report, invocation.format));
 }
 
-Answer run_plan(const Invocation& invocation, const Course& course) {
+Answer run_plan(const Invocation& invocation, Direction direction) {
   const Collected found = collect(invocation.settings);
-  require_target(found.graph, course.target, course.direction);
+  require_revisions(found, invocation.settings);
+  require_target(found.graph, invocation.arguments.front(), direction);
   OpenDatabase database = open_database(invocation);
   const Reading reading = lock_database(database, invocation);
-  const Plan plan = make_plan(found.graph, reading.state, course);
-  require_server_for(plan, reading.facts);
+  const Plan plan = make_plan(invocation, found.graph, reading, direction);
   RunReport report = make_report(invocation, database, found.graph, plan);
   if (plan.empty()) return Answer(render(report, invocation.format));
 
   const std::vector<Work> work = load_work(plan, found);
   const std::unique_ptr<StepRunner> runner = load_code(plan, found, invocation);
   require_writable(reading.facts);
-  ensure_tables(database, invocation, reading.state);
+  ensure_tables(database, invocation, reading);
   Outcome outcome = execute(invocation, database, plan, work, *runner);
 
   report.steps = outcome.steps;
   report.rows_after = outcome.rows;
-  if (outcome.error) report.error = advised(std::move(*outcome.error));
+  report.error = std::move(outcome.error);
+  if (report.error && report.error->hint().empty()) report.error->hint(advice_for(*report.error, find_failed(plan, outcome)));
   Answer answer(render(report, invocation.format));
   answer.error = report.error;
   return answer;

@@ -1,25 +1,15 @@
 #pragma once
 
 #include "commands/invocation.hpp"
-#include "graph/plan.hpp"
-
-#include <string>
+#include "graph/revision.hpp"
 
 namespace cairn {
 
-/// Where a run goes.
-struct Course {
-  std::string target;
-  Direction direction = Direction::up;
-};
-
-/// What upgrade and downgrade share: collect, connect, lock, read, plan, load, execute, report.
-Answer run_plan(const Invocation& invocation, const Course& course);
+/// What upgrade and downgrade share: collect, connect, lock, read, plan, load, execute, report. The plan is made
+/// once, under the lock, from the rows as they are.
+Answer run_plan(const Invocation& invocation, Direction direction);
 
 /// The same without lock and execution: what would be done.
-Answer show_plan(const Invocation& invocation, const Course& course);
-
-/// The target of a command line; Error (usage) when it is missing or there are several.
-std::string require_target(const Invocation& invocation);
+Answer show_plan(const Invocation& invocation, Direction direction);
 
 }  // namespace cairn

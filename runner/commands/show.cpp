@@ -1,7 +1,6 @@
 #include "commands/collected.hpp"
 #include "commands/commands.hpp"
 #include "commands/database.hpp"
-#include "commands/run.hpp"
 #include "graph/history.hpp"
 #include "plugin/body_reader.hpp"
 #include "report/revision_report.hpp"
@@ -28,19 +27,17 @@ std::vector<ShownSql> read_sql(const PluginFile& plugin) {
 }  // namespace
 
 Answer show(const Invocation& invocation) {
-  const std::string target = require_target(invocation);
+  const std::string& target = invocation.arguments.front();
   const Collected found = collect(invocation.settings);
   std::vector<std::string> rows;
   if (target == "current") {
     OpenDatabase database = open_database(invocation);
     rows = read_database(database, invocation).state.rows;
   }
-  std::string text;
-  for (const Node node : resolve_shown(found.graph, rows, target)) {
-    if (!text.empty()) text += "\n";
-    text += render_show(make_line(found.graph, node), read_sql(found.plugin(found.graph.revision(node))), invocation.format);
-  }
-  return Answer(text.empty() ? std::string("base: nothing is applied\n") : text);
+  std::vector<ShownRevision> shown;
+  for (const Node node : resolve_shown(found.graph, rows, target))
+    shown.push_back({make_line(found.graph, node), read_sql(found.plugin(found.graph.revision(node)))});
+  return Answer(render_show(shown, invocation.format));
 }
 
 }  // namespace cairn

@@ -4,8 +4,7 @@
 namespace cairn {
 
 Answer upgrade(const Invocation& invocation) {
-  const Course course{.target = require_target(invocation), .direction = Direction::up};
-  return invocation.has("dry-run") ? show_plan(invocation, course) : run_plan(invocation, course);
+  return invocation.has("dry-run") ? show_plan(invocation, Direction::up) : run_plan(invocation, Direction::up);
 }
 
 }  // namespace cairn

@@ -9,6 +9,9 @@
 
 namespace cairn {
 
+/// More would overflow a count of milliseconds somewhere below, and nobody waits that long.
+inline constexpr long most_seconds = 1000000;
+
 /// cairn.toml as it stands: which keys are set, and on which line. Paths are absolute already.
 struct ProjectFile {
   std::filesystem::path file;

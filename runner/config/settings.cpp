@@ -1,6 +1,7 @@
 #include "config/settings.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "config/project_file.hpp"
 
 #include <fmt/core.h>
@@ -19,7 +20,16 @@ std::optional<std::string> environment(const char* name) {
   return value != nullptr && *value != '\0' ? std::optional<std::string>(value) : std::nullopt;
 }
 
-std::optional<ProjectFile> read_project(const CommandLineSettings& line) {
+fs::path working_directory() {
+  std::error_code problem;
+  fs::path path = fs::current_path(problem);
+  if (problem)
+    throw Error(Category::configuration, "the working directory cannot be used: " + problem.message())
+        .hint("It may have been removed: change to another one.");
+  return path;
+}
+
+std::optional<ProjectFile> read_project(const CommandLineSettings& line, const fs::path& here) {
   if (line.config) {
     std::error_code ignored;
     if (!fs::is_regular_file(*line.config, ignored))
@@ -27,25 +37,27 @@ std::optional<ProjectFile> read_project(const CommandLineSettings& line) {
           .hint("Name an existing cairn.toml with --config, or leave the option out.");
     return read_project_file(*line.config);
   }
-  const auto found = find_project_file(fs::current_path());
+  const auto found = find_project_file(here);
   return found ? std::optional(read_project_file(*found)) : std::nullopt;
 }
 
-std::chrono::milliseconds seconds_of(const std::string& option, const std::string& text) {
+std::chrono::milliseconds seconds_of(const std::string& option, const std::string& text, const char* zero) {
   long seconds = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (problem != std::errc{} || end != text.data() + text.size() || seconds < 0 || seconds > 1000000)
-    throw Error(Category::usage, fmt::format("{} takes a whole number of seconds, not \"{}\"", option, text))
-        .hint("Use 0 to wait for ever.");
+  if (problem != std::errc{} || end != text.data() + text.size() || seconds < 0 || seconds > most_seconds)
+    throw Error(Category::usage, fmt::format("{} takes a whole number of seconds up to {}, not \"{}\"", option, most_seconds,
+                                             printable(text, 100)))
+        .hint(zero);
   return std::chrono::seconds(seconds);
 }
 
 void take_database(Settings& settings, const CommandLineSettings& line, const std::optional<ProjectFile>& project) {
-  const std::pair<const char*, std::optional<std::string>> sources[] = {
+  const std::string file = project ? project->file.string() : "";
+  const std::pair<std::string, std::optional<std::string>> sources[] = {
       {"--database", line.database},
       {"CAIRN_DATABASE", environment("CAIRN_DATABASE")},
       {"DATABASE_URL", environment("DATABASE_URL")},
-      {"cairn.toml", project ? project->database : std::nullopt},
+      {file, project ? project->database : std::nullopt},
   };
   for (const auto& [name, value] : sources) {
     if (!value) continue;
@@ -65,12 +77,12 @@ std::vector<std::string> split_paths(const std::string& text) {
   return paths;
 }
 
-/// Beside the runner: where a build tree and an installation keep the plugins they come with.
-std::vector<fs::path> plugins_beside(const fs::path& runner) {
+/// Beside the runner: where an installation and a build tree keep the plugins they come with.
+fs::path plugins_beside(const fs::path& runner) {
   const fs::path installed = (runner / "../lib/cairn/plugins").lexically_normal();
+  const fs::path built = (runner / "../plugins").lexically_normal();
   std::error_code ignored;
-  if (fs::is_directory(installed, ignored)) return {installed};
-  return {(runner / "../plugins").lexically_normal()};
+  return fs::is_directory(installed, ignored) || !fs::is_directory(built, ignored) ? installed : built;
 }
 
 void take_plugins(Settings& settings, const CommandLineSettings& line, const std::optional<ProjectFile>& project,
@@ -80,7 +92,7 @@ void take_plugins(Settings& settings, const CommandLineSettings& line, const std
   if (named.empty() && project) named = project->plugins;
   settings.plugins_named = !named.empty();
   for (const std::string& path : named) settings.plugins.push_back(fs::absolute(path).lexically_normal());
-  if (named.empty()) settings.plugins = plugins_beside(runner);
+  if (named.empty()) settings.plugins = {plugins_beside(runner)};
 }
 
 void take_variables(Settings& settings, const CommandLineSettings& line, const std::optional<ProjectFile>& project) {
@@ -88,7 +100,7 @@ void take_variables(Settings& settings, const CommandLineSettings& line, const s
   for (const std::string& text : line.variables) {
     const std::size_t equals = text.find('=');
     if (equals == 0 || equals == std::string::npos)
-      throw Error(Category::usage, "-x takes key=value").hint("For example: -x admin_password_hash='...'.");
+      throw Error(Category::usage, "-x takes KEY=VALUE").hint("For example: \"-x admin_password_hash='...'\".");
     settings.variables[text.substr(0, equals)] = text.substr(equals + 1);
   }
 }
@@ -105,22 +117,24 @@ void take_project(Settings& settings, const ProjectFile& project) {
 Isolation parse_isolation(const std::string& text) {
   if (text == "process") return Isolation::process;
   if (text == "none") return Isolation::none;
-  throw Error(Category::usage, fmt::format("--isolation takes \"process\" or \"none\", not \"{}\"", text));
+  throw Error(Category::usage, fmt::format("--isolation takes \"process\" or \"none\", not \"{}\"", printable(text, 100)))
+      .hint("Leave it out for \"process\", which is what a run should use.");
 }
 
 }  // namespace
 
 Settings read_settings(const CommandLineSettings& line, const fs::path& runner) {
-  const auto project = read_project(line);
+  const fs::path here = working_directory();
+  const auto project = read_project(line, here);
   Settings settings;
-  settings.project = fs::current_path();
+  settings.project = here;
   if (project) take_project(settings, *project);
   take_database(settings, line, project);
   take_plugins(settings, line, project, runner);
   take_variables(settings, line, project);
   if (line.isolation) settings.isolation = parse_isolation(*line.isolation);
-  if (line.lock_wait) settings.lock_wait = seconds_of("--lock-wait", *line.lock_wait);
-  if (line.step_timeout) settings.step_timeout = seconds_of("--step-timeout", *line.step_timeout);
+  if (line.lock_wait) settings.lock_wait = seconds_of("--lock-wait", *line.lock_wait, "Use 0 to wait for ever.");
+  if (line.step_timeout) settings.step_timeout = seconds_of("--step-timeout", *line.step_timeout, "Use 0 for no limit.");
   return settings;
 }
 

@@ -32,7 +32,7 @@ struct Outcome {
   std::size_t done() const;
 };
 
-/// "at 91bc0012 (1 of 3 applied)": what a person needs to know of the database after a failure.
+/// "unchanged by this revision, still at 91bc0012 (1 of 3 applied)": what a person needs to know of the database after a failure.
 std::string describe_database(const Outcome& outcome);
 
 /// The same after a step that ended with this error, in this state: whether it changed anything.

@@ -61,11 +61,18 @@ std::string last_line(const std::string& text) {
   return first_line(start == std::string::npos ? text : text.substr(start));
 }
 
+/// A role that is not there has the code of one that may not come in.
+std::string advice_for(const std::string& sqlstate, const std::string& message) {
+  const bool no_role = message.starts_with("role \"") && message.ends_with("does not exist");
+  if (no_role) return "Create it with \"createuser NAME\", or correct the user; \"cairn db status\" tests the connection.";
+  return find_advice(sqlstate);
+}
+
 Error refused_by_server(const std::string& text, std::size_t code) {
   const std::string sqlstate = text.substr(code, 5);
   Error error(Category::connection, "cannot connect: " + first_line(text.substr(code + 7)));
   error.sqlstate(sqlstate);
-  const std::string advice = find_advice(sqlstate);
+  const std::string advice = advice_for(sqlstate, first_line(text.substr(code + 7)));
   return error.hint(advice.empty() ? "\"cairn db status\" tests the connection." : advice);
 }
 

@@ -133,7 +133,7 @@ void check_hosts(const UrlParts& parts) {
     const std::string port = host.substr(colon + 1);
     if (!is_number(port) || port.size() > 5 || std::stoi(port) < 1 || std::stoi(port) > 65535)
       throw bad_url("the part between host and database name is not a port number")
-          .hint("If it belongs to the password: " + percent_hint());
+          .hint("It may belong to the password. " + percent_hint());
   }
 }
 

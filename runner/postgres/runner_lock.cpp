@@ -20,28 +20,34 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::string holder_text(SqlChannel& channel, std::int64_t key) {
-  const std::vector<Result> results =
-      require_results(channel.exchange(Message{holder_statement(key), {}, {}}), Category::lock);
+Error interrupted_waiting() {
+  return Error(Category::interrupted, "interrupted while waiting for the runner lock").database("unchanged");
+}
+
+bool is_interrupted(int interrupt_fd) {
+  pollfd entry{interrupt_fd, POLLIN, 0};
+  return ::poll(&entry, 1, 0) > 0;
+}
+
+std::string holder_text(SqlChannel& channel, std::int64_t key, int interrupt_fd) {
+  Reply reply = channel.exchange(Message{holder_statement(key), {}, {}});
+  if (reply.failure && is_interrupted(interrupt_fd)) throw interrupted_waiting();
+  const std::vector<Result> results = require_results(std::move(reply), Category::lock);
   const auto holder = results.empty() ? std::nullopt : parse_holder(results.back());
   return holder ? holder->text() : "a session that has just ended";
 }
 
 Error still_held(const std::string& holder) {
   return Error(Category::lock, "another runner holds the lock of this database")
-      .detail("Held by " + holder + ".")
-      .hint("Wait until it has finished, or give more time with --lock-wait SECONDS (0: for ever).");
+      .detail("Held by " + holder)
+      .database("unchanged")
+      .hint("Wait until it has finished, or give more time with --lock-wait SECONDS (0: for ever). A session that hangs is "
+            "ended by SELECT pg_terminate_backend(pid); its revision is then rolled back.");
 }
 
 void pause(std::chrono::milliseconds length, int interrupt_fd) {
   pollfd entry{interrupt_fd, POLLIN, 0};
-  if (::poll(&entry, 1, static_cast<int>(length.count())) > 0)
-    throw Error(Category::interrupted, "interrupted while waiting for the runner lock");
-}
-
-bool is_interrupted(int interrupt_fd) {
-  pollfd entry{interrupt_fd, POLLIN, 0};
-  return ::poll(&entry, 1, 0) > 0;
+  if (::poll(&entry, 1, static_cast<int>(length.count())) > 0) throw interrupted_waiting();
 }
 
 /// True when the lock was in the first result.
@@ -60,7 +66,7 @@ class Patience {
   Patience(const LockRequest& request, Observer& observer) : request_(request), observer_(observer) {}
 
   void wait(SqlChannel& channel) {
-    const std::string holder = holder_text(channel, request_.key);
+    const std::string holder = holder_text(channel, request_.key, request_.interrupt_fd);
     const auto left = time_left();
     if (left && left->count() <= 0) throw still_held(holder);
     if (holder != named_) observer_.waiting_for_lock(named_ = holder);
@@ -144,9 +150,10 @@ std::chrono::milliseconds lock_pause(int attempt, double share) {
 RunnerLock RunnerLock::acquire(SqlChannel& channel, const LockRequest& request, Observer& observer, Reply* answers) {
   const Message message{message_text(request), {}, {}};
   for (Patience patience(request, observer);; patience.wait(channel)) {
-    if (is_interrupted(request.interrupt_fd))
-      throw Error(Category::interrupted, "interrupted while waiting for the runner lock");
+    if (is_interrupted(request.interrupt_fd)) throw interrupted_waiting();
     Reply reply = channel.exchange(message);
+    // What was sent has been cancelled on the server then.
+    if (reply.failure && is_interrupted(request.interrupt_fd)) throw interrupted_waiting();
     // Without even the lock's own answer the failure is the connection's.
     if (reply.lost || reply.results.empty()) require_results(std::move(reply), Category::connection);
     if (!was_locked(reply)) continue;

@@ -1,5 +1,6 @@
 #include "report/error_report.hpp"
 
+#include "report/excerpt.hpp"
 #include "report/json_document.hpp"
 
 #include <fmt/core.h>
@@ -8,38 +9,15 @@ namespace cairn {
 
 namespace {
 
-constexpr std::size_t widest_excerpt = 160;
-
 /// Continuation lines stand under the first, so that a long detail stays one block.
 std::string field(const Format& format, std::string_view name, std::string_view text) {
+  while (text.ends_with('\n')) text.remove_suffix(1);
   std::string indented;
   for (const char c : text) {
     indented += c;
     if (c == '\n') indented += "    ";
   }
   return fmt::format("  {} {}\n", paint(format, Ink::dim, std::string(name) + ":"), indented);
-}
-
-/// The excerpt with its caret; a long line is cut so that the caret is seen.
-std::string excerpt(const Place& place) {
-  std::string line = place.excerpt;
-  std::size_t caret = place.caret;
-  for (char& c : line)
-    if (c == '\t') c = ' ';
-  if (line.size() > widest_excerpt) {
-    // Cutting is by characters; only plain ASCII lines are shifted, others are shown from their start.
-    const std::size_t skip = caret > widest_excerpt / 2 ? caret - widest_excerpt / 2 : 0;
-    std::size_t byte = 0;
-    for (std::size_t seen = 0; byte < line.size() && seen < skip; ++byte)
-      if (byte + 1 == line.size() || (static_cast<unsigned char>(line[byte + 1]) & 0xC0U) != 0x80U) ++seen;
-    std::size_t end = std::min(line.size(), byte + widest_excerpt);
-    while (end < line.size() && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) ++end;
-    line = (skip > 0 ? "… " : "") + line.substr(byte, end - byte) + (end < place.excerpt.size() ? " …" : "");
-    caret = caret > skip ? caret - skip + (skip > 0 ? 2 : 0) : caret;
-  }
-  std::string text = fmt::format("      |  {}\n", line);
-  if (caret > 0) text += fmt::format("      |  {}^\n", std::string(caret - 1, ' '));
-  return text;
 }
 
 std::string one(const Error& error, const Format& format) {
@@ -49,7 +27,7 @@ std::string one(const Error& error, const Format& format) {
   for (const std::string& line : error.context()) text += field(format, "context", line);
   if (error.place()) {
     text += field(format, "at", describe(*error.place()));
-    if (!error.place()->excerpt.empty()) text += excerpt(*error.place());
+    if (!error.place()->excerpt.empty()) text += render_excerpt(*error.place());
   }
   if (!error.database().empty()) text += field(format, "database", error.database());
   if (!error.hint().empty()) text += field(format, "hint", error.hint());

@@ -1,6 +1,6 @@
 #include "report/format.hpp"
 
-#include "base/text.hpp"
+#include "report/columns.hpp"
 
 #include <fmt/core.h>
 
@@ -15,7 +15,7 @@ std::string paint(const Format& format, Ink ink, std::string_view text) {
 }
 
 std::string padded(std::string_view text, std::size_t width) {
-  const std::size_t length = length_in_characters(text);
+  const std::size_t length = columns_of(text);
   return std::string(text) + std::string(length < width ? width - length : 0, ' ');
 }
 

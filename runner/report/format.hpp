@@ -12,6 +12,7 @@ struct Format {
   Kind kind = Kind::text;
   bool colour = false;
   bool verbose = false;
+  bool quiet = false;      ///< a run that succeeded has nothing to say
 };
 
 enum class Ink { plain, bold, dim, red, green, yellow, cyan };
@@ -19,7 +20,7 @@ enum class Ink { plain, bold, dim, red, green, yellow, cyan };
 /// The text in a colour, where colours are wanted.
 std::string paint(const Format& format, Ink ink, std::string_view text);
 
-/// Text filled up with blanks to a width in characters.
+/// Text filled up with blanks to a width in columns.
 std::string padded(std::string_view text, std::size_t width);
 
 }  // namespace cairn

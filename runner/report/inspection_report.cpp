@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "report/json_document.hpp"
 
+#include <cairn/abi.h>
 #include <fmt/core.h>
 
 namespace cairn {
@@ -19,14 +20,24 @@ std::string symbols_of(const DynamicSection& dynamic) {
   return fmt::format("{}{}{}", dynamic.exported_count, shown.empty() ? "" : ": ", join(shown, ", "));
 }
 
+std::string name_of_note(std::uint32_t type) {
+  switch (type) {
+    case CAIRN_NOTE_METADATA: return "metadata";
+    case CAIRN_NOTE_SQL_UP: return "SQL of upgrade";
+    case CAIRN_NOTE_SQL_DOWN: return "SQL of downgrade";
+    case CAIRN_NOTE_SQL_VERIFY: return "SQL of verify";
+    default: return fmt::format("note of type {}", type);
+  }
+}
+
 std::string text_of(const Inspection& inspection) {
   std::string text = inspection.path + "\n";
   for (const InspectedField& field : inspection.fields)
     text += row(fmt::format("{}{}", field.known ? field.name : fmt::format("field {}", field.tag), field.critical ? " (critical)" : ""),
                 field.value);
   text += row("needs plugin ABI", fmt::format("{}.{}", inspection.abi_major, inspection.abi_minor));
-  for (const NoteRef& note : inspection.notes) text += row(fmt::format("note of type {}", note.type), fmt::format("{} bytes", note.size));
-  text += row("libraries needed", join(inspection.dynamic.needed, ", "));
+  for (const NoteRef& note : inspection.notes) text += row(name_of_note(note.type), count_of(note.size, "byte"));
+  text += row("libraries needed", inspection.dynamic.needed.empty() ? "none" : join(inspection.dynamic.needed, ", "));
   text += row("symbols exported", symbols_of(inspection.dynamic));
   if (inspection.dynamic.unique_count > 0) text += row("unique symbols", std::to_string(inspection.dynamic.unique_count));
   if (!inspection.dynamic.run_path.empty()) text += row("run path", inspection.dynamic.run_path);
@@ -53,20 +64,16 @@ Json json_of(const Inspection& inspection) {
 
 }  // namespace
 
-std::string render(const std::vector<Inspection>& inspections, const Format& format) {
+std::string render(const std::vector<Inspection>& inspections, const std::optional<Error>& error, const Format& format) {
   if (format.kind == Kind::text) {
     std::string text;
     for (const Inspection& inspection : inspections) text += (text.empty() ? "" : "\n") + text_of(inspection);
     return text;
   }
-  bool usable = true;
-  Json files = Json::array();
-  for (const Inspection& inspection : inspections) {
-    usable = usable && inspection.problems.empty();
-    files.push_back(json_of(inspection));
-  }
-  Json document = make_document("inspect", usable ? Category::none : Category::plugin);
-  document["files"] = std::move(files);
+  Json document = make_document("inspect", error ? error->category() : Category::none);
+  document["files"] = Json::array();
+  for (const Inspection& inspection : inspections) document["files"].push_back(json_of(inspection));
+  if (error) document["error"] = to_json(*error);
   return print(document);
 }
 

@@ -112,6 +112,27 @@ std::string text_of(const RevisionList& list, const Format& format) {
   return text;
 }
 
+std::string shown_text(const ShownRevision& revision, const Format& format) {
+  std::string text = full_entry(revision.line, format);
+  for (const ShownSql& one : revision.sql) {
+    text += fmt::format("\n{}\n{}", paint(format, Ink::cyan, fmt::format("-- {}: {}", one.name, one.file)), one.text);
+    if (!text.ends_with('\n')) text += '\n';
+  }
+  return text;
+}
+
+Json show_document(const std::vector<ShownRevision>& revisions) {
+  Json document = make_document("show", Category::none);
+  document["revisions"] = Json::array();
+  for (const ShownRevision& revision : revisions) {
+    Json json = revision_json(revision.line);
+    json["sql"] = Json::object();
+    for (const ShownSql& one : revision.sql) json["sql"][one.name] = {{"file", one.file}, {"text", one.text}};
+    document["revisions"].push_back(std::move(json));
+  }
+  return document;
+}
+
 }  // namespace
 
 RevisionLine make_line(const RevisionGraph& graph, Node node) {
@@ -131,20 +152,11 @@ std::string render(std::string_view command, const RevisionList& list, const For
   return print(document);
 }
 
-std::string render_show(const RevisionLine& line, const std::vector<ShownSql>& sql, const Format& format) {
-  if (format.kind == Kind::json) {
-    Json document = make_document("show", Category::none);
-    document["revision"] = revision_json(line);
-    document["sql"] = Json::object();
-    for (const ShownSql& one : sql) document["sql"][one.name] = {{"file", one.file}, {"text", one.text}};
-    return print(document);
-  }
-  std::string text = full_entry(line, format);
-  for (const ShownSql& one : sql) {
-    text += fmt::format("\n{}\n{}", paint(format, Ink::cyan, fmt::format("-- {}: {}", one.name, one.file)), one.text);
-    if (!text.ends_with('\n')) text += '\n';
-  }
-  return text;
+std::string render_show(const std::vector<ShownRevision>& revisions, const Format& format) {
+  if (format.kind == Kind::json) return print(show_document(revisions));
+  std::string text;
+  for (const ShownRevision& revision : revisions) text += (text.empty() ? "" : "\n") + shown_text(revision, format);
+  return text.empty() ? std::string(nothing_applied) + "\n" : text;
 }
 
 }  // namespace cairn

@@ -3,7 +3,6 @@
 #include "graph/revision_graph.hpp"
 #include "report/format.hpp"
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +20,9 @@ struct RevisionLine {
   bool current = false;
   bool merge_point = false;
 };
+
+/// What to say instead of a list of applied revisions that is empty.
+inline constexpr std::string_view nothing_applied = "base: nothing is applied";
 
 enum class Detail {
   id_only,     ///< current, heads
@@ -40,13 +42,18 @@ RevisionLine make_line(const RevisionGraph& graph, Node node);
 
 std::string render(std::string_view command, const RevisionList& list, const Format& format);
 
-/// The SQL of a SQL revision, for show.
+/// One text of a SQL revision, for show.
 struct ShownSql {
   std::string name;      ///< "up", "down", "verify"
   std::string file;
   std::string text;
 };
 
-std::string render_show(const RevisionLine& line, const std::vector<ShownSql>& sql, const Format& format);
+struct ShownRevision {
+  RevisionLine line;
+  std::vector<ShownSql> sql;
+};
+
+std::string render_show(const std::vector<ShownRevision>& revisions, const Format& format);
 
 }  // namespace cairn

@@ -1,6 +1,7 @@
 #include "report/run_report.hpp"
 
 #include "base/text.hpp"
+#include "report/columns.hpp"
 #include "report/json_document.hpp"
 
 #include <fmt/core.h>
@@ -31,28 +32,48 @@ std::string position(const std::vector<std::string>& rows, const std::vector<std
   return join(marked, ", ");
 }
 
-std::string step_line(const StepOutcome& step, const RunReport& report, const Format& format, std::size_t width) {
-  const std::string name = fmt::format("  {} {}  {}", padded(word(step.direction), 4), padded(step.revision->id, width),
-                                       padded(step.revision->message, 40));
-  if (report.dry) {
-    std::string text = name;
-    while (text.ends_with(' ')) text.pop_back();
-    return text + "\n";
+/// Columns of a table of steps.
+struct Widths {
+  std::size_t id = 12;
+  std::size_t message = 0;
+};
+
+constexpr std::size_t widest_message = 60;
+
+Widths widths_of(const std::vector<StepOutcome>& steps) {
+  Widths widths;
+  for (const StepOutcome& step : steps) {
+    widths.id = std::max(widths.id, columns_of(step.revision->id));
+    widths.message = std::max(widths.message, std::min(columns_of(step.revision->message), widest_message));
   }
+  return widths;
+}
+
+std::string state_text(const StepOutcome& step, const Format& format) {
   switch (step.state) {
-    case StepState::done: return fmt::format("{}  {:>7} ms\n", name, step.duration.count());
-    case StepState::failed: return name + "  " + paint(format, Ink::red, "failed") + "\n";
-    case StepState::untouched: return name + "  " + paint(format, Ink::dim, "not run") + "\n";
-    case StepState::unknown: return name + "  " + paint(format, Ink::yellow, "unknown") + "\n";
+    case StepState::done: return fmt::format("{:>7} ms", step.duration.count());
+    case StepState::failed: return paint(format, Ink::red, "failed");
+    case StepState::untouched: return paint(format, Ink::dim, "not run");
+    case StepState::unknown: return paint(format, Ink::yellow, "unknown");
   }
-  return name + "\n";
+  return "";
+}
+
+std::string step_line(const StepOutcome& step, const Format& format, const Widths& widths, bool dry) {
+  const std::string name = fmt::format("  {} {}", padded(word(step.direction), 4),
+                                       paint(format, Ink::yellow, padded(step.revision->id, widths.id)));
+  const std::string& message = step.revision->message;
+  if (dry) return message.empty() ? name + "\n" : name + "  " + message + "\n";
+  return fmt::format("{}  {}  {}\n", name, padded(message, widths.message), state_text(step, format));
 }
 
 std::string text_of(const RunReport& report, const Format& format) {
-  std::size_t width = 12;
-  for (const StepOutcome& step : report.steps) width = std::max(width, step.revision->id.size());
+  const Widths widths = widths_of(report.steps);
   std::string text;
-  for (const StepOutcome& step : report.steps) text += step_line(step, report, format, width);
+  for (const StepOutcome& step : report.steps) text += step_line(step, format, widths, report.dry);
+  if (report.command == "stamp")
+    return fmt::format("{} is stamped: it was at {}, it is at {}\n", report.database,
+                       position(report.rows_before, report.heads), position(report.rows_after, report.heads));
   if (report.steps.empty() && report.rows_before == report.rows_after)
     return text + fmt::format("nothing to do: {} is at {}\n", report.database, position(report.rows_after, report.heads));
   if (report.dry)
@@ -72,7 +93,8 @@ Json step_json(const StepOutcome& step, bool dry) {
 }  // namespace
 
 std::string render(const RunReport& report, const Format& format) {
-  if (format.kind == Kind::text) return text_of(report, format);
+  // A plan is what was asked for; after a failure the error says where the database stands.
+  if (format.kind == Kind::text) return format.quiet && !report.dry ? std::string() : text_of(report, format);
   Json document = make_document(report.command, report.error ? report.error->category() : Category::none);
   document["database"] = report.database;
   document["dry_run"] = report.dry;

@@ -40,4 +40,11 @@ std::string render(const ConnectionReport& report, const Format& format) {
   return print(document);
 }
 
+std::string render_url(const std::string& url, const Format& format) {
+  if (format.kind == Kind::text) return url + "\n";
+  Json document = make_document("db", Category::none);
+  document["url"] = url;
+  return print(document);
+}
+
 }  // namespace cairn

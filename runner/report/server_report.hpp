@@ -32,5 +32,6 @@ struct ConnectionReport {
 
 std::string render(const ServerReport& report, const Format& format);
 std::string render(const ConnectionReport& report, const Format& format);
+std::string render_url(const std::string& url, const Format& format);
 
 }  // namespace cairn

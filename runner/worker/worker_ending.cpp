@@ -68,6 +68,8 @@ std::string advise(const WorkerEnding& ending) {
     return "Something outside of Cairn killed it: look for the out-of-memory killer in the kernel's log.";
   if (ending.by == EndedBy::signal) return "Run it in a debugger, with --isolation=none.";
   if (ending.by == EndedBy::exit) return "A revision returns, or reports an error; it does not end the process.";
+  if (ending.by == EndedBy::silence || ending.by == EndedBy::overtime)
+    return "If it needs that long, give it more with \"--step-timeout SECONDS\" (0: no limit).";
   return {};
 }
 

@@ -176,6 +176,24 @@ function(cairn_detail_claim_output place group name)
     message(FATAL_ERROR "${place}: ${owner} already makes ${file}; give one of them another GROUP or OUTPUT_NAME")
   endif()
   set_property(GLOBAL PROPERTY "CAIRN_DETAIL_OUTPUT_${file}" "${place}")
+  set_property(GLOBAL APPEND PROPERTY CAIRN_DETAIL_OUTPUTS "${file}")
+endfunction()
+
+# The library of a revision that was renamed, deleted or deselected must go with it: the runner takes every library
+# in the folder for a revision.
+function(cairn_detail_forget_removed)
+  get_property(outputs GLOBAL PROPERTY CAIRN_DETAIL_OUTPUTS)
+  set(record "${CMAKE_BINARY_DIR}/CMakeFiles/cairn-revisions.txt")
+  if(EXISTS "${record}")
+    file(STRINGS "${record}" before)
+    foreach(file IN LISTS before)
+      if(NOT file IN_LIST outputs)
+        file(REMOVE "${file}")
+      endif()
+    endforeach()
+  endif()
+  list(JOIN outputs "\n" text)
+  file(WRITE "${record}" "${text}\n")
 endfunction()
 
 function(cairn_detail_set_up_library target group name)
@@ -190,8 +208,10 @@ function(cairn_detail_set_up_library target group name)
     PREFIX "" SUFFIX ".so" OUTPUT_NAME "${name}" LIBRARY_OUTPUT_DIRECTORY "$<1:${folder}>"
     CXX_VISIBILITY_PRESET hidden C_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
     SKIP_BUILD_RPATH ON INSTALL_RPATH "" INSTALL_RPATH_USE_LINK_PATH OFF LINK_DEPENDS "${map}")
-  # Messages name the author's file; it shall not depend on where the project was built.
-  target_compile_options(${target} PRIVATE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
+  # Messages name the author's file; it shall not depend on where the project was built. Compiler caches may hand the
+  # compiler a path relative to the folder it runs in.
+  file(RELATIVE_PATH from_build "${CMAKE_BINARY_DIR}" "${PROJECT_SOURCE_DIR}")
+  target_compile_options(${target} PRIVATE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=" "-fmacro-prefix-map=${from_build}/=")
   target_link_options(${target} PRIVATE "LINKER:-z,now" "LINKER:--as-needed" "LINKER:--version-script=${map}")
   # clang leaves the sanitizer's own symbols to the program that loads the library.
   set(flags "${CMAKE_CXX_FLAGS} ${CMAKE_MODULE_LINKER_FLAGS}")
@@ -199,3 +219,10 @@ function(cairn_detail_set_up_library target group name)
     target_link_options(${target} PRIVATE "LINKER:-z,defs")
   endif()
 endfunction()
+
+# Once for the whole build, when all revisions are known.
+get_property(cairn_detail_deferred GLOBAL PROPERTY CAIRN_DETAIL_DEFERRED)
+if(NOT cairn_detail_deferred)
+  set_property(GLOBAL PROPERTY CAIRN_DETAIL_DEFERRED TRUE)
+  cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL cairn_detail_forget_removed)
+endif()

@@ -4,13 +4,13 @@
 
 // What 37a02ec8662a builds, asked of the catalog. Each query gives the offenders, so the answer is empty.
 
-namespace cairn::testing {
+namespace cairn::test {
 namespace {
 
 using Lines = std::vector<std::string>;
 
-const Database& built() {
-  static const Database database = unseeded_database();
+const ChainDatabase& built() {
+  static const ChainDatabase database = unseeded_database();
   return database;
 }
 
@@ -127,4 +127,4 @@ TEST(ChainSchema, rules_look_at_all_of_it) {
 }
 
 }  // namespace
-}  // namespace cairn::testing
+}  // namespace cairn::test

@@ -2,17 +2,13 @@
 
 #include <gtest/gtest.h>
 
-namespace cairn::testing {
+namespace cairn::test {
 namespace {
 
 constexpr char hash[] = "$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHQ$aGFzaCB0aGF0J3MgYSBoYXNo";
 
-bool says(const Finished& finished, const std::string& text) {
-  return (finished.out + finished.err).find(text) != std::string::npos;
-}
-
 /// Everything but the times of creation, which differ between two runs of the same seed.
-std::string rows_of(const Database& database) {
+std::string rows_of(const ChainDatabase& database) {
   std::string all;
   for (const std::string& table : database.rows(R"(SELECT schemaname || '.' || tablename FROM pg_tables
                                                     WHERE schemaname IN ('core', 'acct', 'inv', 'pos') ORDER BY 1)"))
@@ -23,18 +19,18 @@ std::string rows_of(const Database& database) {
 }
 
 /// As a second run on a database that has the rows but not the revision: the row is set back, as a stamp would.
-void forget_the_seed(const Database& database) {
-  database.rows("UPDATE public.alembic_version SET version_num = '853113448960'");
+void forget_the_seed(const ChainDatabase& database) {
+  database.execute("UPDATE public.alembic_version SET version_num = '853113448960'");
 }
 
-Database seeded_database() {
-  Database database = unseeded_database();
+ChainDatabase seeded_database() {
+  ChainDatabase database = unseeded_database();
   database.require_upgrade(seed);
   return database;
 }
 
 TEST(Seed, gives_an_organization_that_can_sell) {
-  const Database database = seeded_database();
+  const ChainDatabase database = seeded_database();
   EXPECT_EQ(database.rows(R"(SELECT o.slug, u.email, r.role, u.is_active
                                FROM core.user_org_roles r JOIN core.organizations o ON o.id = r.organization_id
                                JOIN core.users u ON u.id = r.user_id)"),
@@ -44,7 +40,7 @@ TEST(Seed, gives_an_organization_that_can_sell) {
 }
 
 TEST(Seed, links_the_organization_to_rows_that_exist) {
-  const Database database = seeded_database();
+  const ChainDatabase database = seeded_database();
   EXPECT_EQ(database.value(R"(SELECT count(*) FROM core.organizations o
                                JOIN inv.locations l ON l.code = o.settings ->> 'default_location'
                                JOIN pos.terminals t ON t.code = o.settings ->> 'default_terminal')"), "1");
@@ -56,7 +52,7 @@ TEST(Seed, links_the_organization_to_rows_that_exist) {
 }
 
 TEST(Seed, gives_a_chart_of_accounts_in_order) {
-  const Database database = seeded_database();
+  const ChainDatabase database = seeded_database();
   EXPECT_EQ(database.value("SELECT count(DISTINCT account_type) FROM acct.chart_of_accounts"), "5");
   EXPECT_EQ(database.rows(R"(SELECT a.code FROM acct.chart_of_accounts a
                               LEFT JOIN acct.chart_of_accounts p ON p.id = a.parent_id
@@ -65,10 +61,10 @@ TEST(Seed, gives_a_chart_of_accounts_in_order) {
 }
 
 TEST(Seed, is_data_only) {
-  const Database database = unseeded_database();
-  const std::string schema = database.schema();
+  const ChainDatabase database = unseeded_database();
+  const Schema schema = database.schema();
   database.require_upgrade(seed);
-  EXPECT_EQ(database.schema(), schema);
+  EXPECT_EQ(differences(schema, database.schema()), std::vector<std::string>{});
 }
 
 TEST(Seed, makes_the_same_rows_everywhere) {
@@ -76,8 +72,8 @@ TEST(Seed, makes_the_same_rows_everywhere) {
 }
 
 TEST(Seed, changes_nothing_when_run_again) {
-  const Database database = seeded_database();
-  database.rows(R"(UPDATE core.organizations SET name = 'Renamed', slug = 'renamed';
+  const ChainDatabase database = seeded_database();
+  database.execute(R"(UPDATE core.organizations SET name = 'Renamed', slug = 'renamed';
                    UPDATE core.users SET email = 'boss@example.com';
                    UPDATE inv.locations SET code = 'CENTER';
                    UPDATE acct.chart_of_accounts SET code = '1001' WHERE code = '1000')");
@@ -88,8 +84,8 @@ TEST(Seed, changes_nothing_when_run_again) {
 }
 
 TEST(Seed, brings_back_what_was_deleted_under_renamed_rows) {
-  const Database database = seeded_database();
-  database.rows(R"(UPDATE core.organizations SET slug = 'renamed';
+  const ChainDatabase database = seeded_database();
+  database.execute(R"(UPDATE core.organizations SET slug = 'renamed';
                    UPDATE acct.chart_of_accounts SET code = '1001' WHERE code = '1000';
                    DELETE FROM acct.chart_of_accounts WHERE code = '1010')");
   forget_the_seed(database);
@@ -101,8 +97,8 @@ TEST(Seed, brings_back_what_was_deleted_under_renamed_rows) {
 }
 
 TEST(Seed, removes_exactly_its_own_rows) {
-  const Database database = unseeded_database();
-  database.rows(R"(INSERT INTO core.organizations (slug, name) VALUES ('mine', 'Mine');
+  const ChainDatabase database = unseeded_database();
+  database.execute(R"(INSERT INTO core.organizations (slug, name) VALUES ('mine', 'Mine');
                    INSERT INTO core.users (email, full_name) VALUES ('me@example.com', 'Me');
                    INSERT INTO core.user_org_roles (organization_id, user_id, role)
                      SELECT o.id, u.id, 'owner' FROM core.organizations o, core.users u;
@@ -150,8 +146,8 @@ const There rows_there[] = {
 TEST(Seed, leaves_a_row_that_is_there_and_points_to_it) {
   for (const There& there : rows_there) {
     SCOPED_TRACE(there.name);
-    const Database database = unseeded_database();
-    database.rows(there.made_by);
+    const ChainDatabase database = unseeded_database();
+    database.execute(there.made_by);
     const std::string before = database.data();
     database.require_upgrade(seed);
     EXPECT_EQ(database.value(there.linked), "t");
@@ -189,11 +185,11 @@ const Reference references[] = {
 TEST(Seed, refuses_to_remove_a_row_that_is_referred_to_and_names_the_table) {
   for (const Reference& reference : references) {
     SCOPED_TRACE(reference.table);
-    const Database database = seeded_database();
-    database.rows(reference.made_by);
+    const ChainDatabase database = seeded_database();
+    database.execute(reference.made_by);
     const std::string before = database.data();
     const Finished finished = database.downgrade("-1");
-    EXPECT_EQ(finished.exit_code, revision_failed);
+    EXPECT_EQ(finished.code, revision_failed);
     EXPECT_TRUE(says(finished, std::string("seeded rows are still referred to by ") + reference.table))
         << finished.out << finished.err;
     EXPECT_EQ(database.data(), before);
@@ -201,23 +197,23 @@ TEST(Seed, refuses_to_remove_a_row_that_is_referred_to_and_names_the_table) {
   }
 }
 
-std::string stored_hash(const Database& database) {
+std::string stored_hash(const ChainDatabase& database) {
   return database.value("SELECT coalesce(password_hash, 'null') FROM core.users WHERE email = 'admin@arcoirispos.local'");
 }
 
 TEST(SeedPassword, is_none_without_the_variable_and_a_notice_says_so) {
-  const Database database = unseeded_database();
+  const ChainDatabase database = unseeded_database();
   const Finished finished = database.upgrade(seed);
-  EXPECT_EQ(finished.exit_code, 0);
+  EXPECT_EQ(finished.code, 0);
   EXPECT_EQ(stored_hash(database), "null");
   EXPECT_TRUE(says(finished, "cannot log in")) << finished.out << finished.err;
   EXPECT_TRUE(says(finished, "admin_password_hash")) << finished.out << finished.err;
 }
 
 TEST(SeedPassword, is_the_hash_of_the_variable) {
-  const Database database = unseeded_database();
+  const ChainDatabase database = unseeded_database();
   const Finished finished = database.upgrade(seed, {{"admin_password_hash", hash}});
-  EXPECT_EQ(finished.exit_code, 0) << finished.err;
+  EXPECT_EQ(finished.code, 0) << finished.err;
   EXPECT_EQ(stored_hash(database), hash);
   EXPECT_FALSE(says(finished, "cannot log in")) << finished.out << finished.err;
   EXPECT_FALSE(says(finished, hash)) << "the hash was printed";
@@ -225,9 +221,9 @@ TEST(SeedPassword, is_the_hash_of_the_variable) {
 
 TEST(SeedPassword, is_passed_as_a_value_and_never_as_sql) {
   const std::string sly = "$5$'||(select'x')||'$';drop/**/schema/**/pos;--\\$$";
-  const Database database = unseeded_database();
+  const ChainDatabase database = unseeded_database();
   const Finished finished = database.upgrade(seed, {{"admin_password_hash", sly}});
-  EXPECT_EQ(finished.exit_code, 0) << finished.err;
+  EXPECT_EQ(finished.code, 0) << finished.err;
   EXPECT_EQ(stored_hash(database), sly);
 }
 
@@ -236,9 +232,9 @@ TEST(SeedPassword, refuses_what_is_not_a_hash_without_showing_it) {
                                "$argon2id with blanks $ in it"};
   for (const std::string& value : wrong) {
     SCOPED_TRACE(value);
-    const Database database = unseeded_database();
+    const ChainDatabase database = unseeded_database();
     const Finished finished = database.upgrade(seed, {{"admin_password_hash", value}});
-    EXPECT_EQ(finished.exit_code, revision_failed);
+    EXPECT_EQ(finished.code, revision_failed);
     EXPECT_TRUE(says(finished, "admin_password_hash is not a password hash")) << finished.out << finished.err;
     EXPECT_TRUE(value.empty() || !says(finished, value)) << "the value was printed";
     EXPECT_EQ(database.value("SELECT count(*) FROM core.users"), "0");
@@ -246,29 +242,29 @@ TEST(SeedPassword, refuses_what_is_not_a_hash_without_showing_it) {
 }
 
 TEST(SeedPassword, of_an_account_that_was_there_stays) {
-  const Database database = unseeded_database();
-  database.rows("INSERT INTO core.users (email, full_name) VALUES ('admin@arcoirispos.local', 'Old')");
+  const ChainDatabase database = unseeded_database();
+  database.execute("INSERT INTO core.users (email, full_name) VALUES ('admin@arcoirispos.local', 'Old')");
   const Finished finished = database.upgrade(seed, {{"admin_password_hash", hash}});
-  EXPECT_EQ(finished.exit_code, 0) << finished.err;
+  EXPECT_EQ(finished.code, 0) << finished.err;
   EXPECT_EQ(stored_hash(database), "null");
   EXPECT_TRUE(says(finished, "admin_password_hash was not used")) << finished.out << finished.err;
 }
 
 TEST(SeedPassword, that_was_changed_since_survives_another_run) {
-  const Database database = seeded_database();
-  database.rows("UPDATE core.users SET password_hash = '$2b$12$changedchangedchanged'");
+  const ChainDatabase database = seeded_database();
+  database.execute("UPDATE core.users SET password_hash = '$2b$12$changedchangedchanged'");
   forget_the_seed(database);
   const Finished finished = database.upgrade(seed, {{"admin_password_hash", hash}});
-  EXPECT_EQ(finished.exit_code, 0) << finished.err;
+  EXPECT_EQ(finished.code, 0) << finished.err;
   EXPECT_EQ(stored_hash(database), "$2b$12$changedchangedchanged");
 }
 
 TEST(SeedPassword, comes_with_a_later_run_when_the_first_had_none) {
-  const Database database = seeded_database();
+  const ChainDatabase database = seeded_database();
   forget_the_seed(database);
-  EXPECT_EQ(database.upgrade(seed, {{"admin_password_hash", hash}}).exit_code, 0);
+  EXPECT_EQ(database.upgrade(seed, {{"admin_password_hash", hash}}).code, 0);
   EXPECT_EQ(stored_hash(database), hash);
 }
 
 }  // namespace
-}  // namespace cairn::testing
+}  // namespace cairn::test

@@ -24,6 +24,12 @@ TEST(Normaliser, takes_out_what_differs_from_run_to_run) {
       {"date 2025-11-30, 3 revisions, exit 9", "date 2025-11-30, 3 revisions, exit 9"},
       {"revision 3f2a91c0s", "revision 3f2a91c0s"},
       {"line 3, column 14", "line 3, column 14"},
+      {"idle for 00:00:04: SELECT", "idle for <duration>: SELECT"},
+      {"a      19 ms\nb    1234 ms", "a  <ms>\nb  <ms>"},
+      {"{\"ms\": 19, \"estimated_ms\": 50}", "{\"ms\": <ms>, \"estimated_ms\": 50}"},
+      {"digest accf1bca90ce95b74beebab00902b9c601ebf439a90aa2fc53cd49865b2b4343", "digest <digest>"},
+      {"on /run/cairn/5a6e7573ae66 or /tmp/cairn-1000-5a6e7573ae66", "on <sockets> or <sockets>"},
+      {"up a1\r     \rup b1\r     \rdone\nnext", "done\nnext"},
   };
   for (const Case& row : cases) EXPECT_EQ(Normaliser().apply(row.text), row.shown);
 }

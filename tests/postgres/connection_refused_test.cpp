@@ -4,6 +4,7 @@
 #include "postgres/connection.hpp"
 #include "postgres/connection_server.hpp"
 #include "postgres/facts.hpp"
+#include "support/file_text.hpp"
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
@@ -12,10 +13,8 @@
 
 #include <optional>
 
-namespace cairn {
+namespace cairn::test {
 namespace {
-
-const ConnectionServer& server = ConnectionServer::instance();
 
 std::optional<Error> failure_of(const Database& database, const ConnectOptions& options = {}) {
   try {
@@ -26,15 +25,9 @@ std::optional<Error> failure_of(const Database& database, const ConnectOptions& 
   return std::nullopt;
 }
 
-Database with(Database database, const std::string& keyword, const std::string& value) {
-  std::erase_if(database.settings, [&](const Setting& s) { return s.keyword == keyword; });
-  database.settings.push_back({keyword, value});
-  return database;
-}
-
 TEST(OpenConnection, names_what_is_wrong_and_what_to_do) {
-  const Database good = server.database();
-  const Database scram = server.database("postgres", "scram");
+  const Database good = server_database();
+  const Database scram = server_database("scram");
   struct Case { const char* name; Database database; const char* sqlstate; const char* message; const char* hint; };
   const Case cases[] = {
       {"wrong password", with(scram, "password", "hunter2"), "28P01",
@@ -66,7 +59,7 @@ TEST(OpenConnection, names_what_is_wrong_and_what_to_do) {
 
 TEST(OpenConnection, takes_a_password_with_special_characters_from_a_url) {
   const Database database =
-      parse_database("postgresql+psycopg2://scram:se%20cret%25%40@/postgres?host=" + server.directory());
+      parse_database("postgresql+psycopg2://scram:se%20cret%25%40@/postgres?host=" + connection_server().socket_directory());
   EXPECT_EQ(failure_of(database), std::nullopt);
 }
 
@@ -75,7 +68,7 @@ TEST(OpenConnection, says_when_there_are_too_many_connections) {
   std::optional<Error> error;
   for (int i = 0; i < 40 && !error; ++i) {
     try {
-      held.push_back(open_connection(server.database()));
+      held.push_back(open_connection(server_database()));
     } catch (const Error& caught) {
       error = caught;
     }
@@ -111,7 +104,7 @@ TEST(OpenConnection, gives_up_on_a_silent_server) {
   const SilentServer silent;
   ConnectOptions options;
   options.connect_timeout = std::chrono::seconds(1);
-  const auto error = failure_of(with(with(server.database(), "host", "127.0.0.1"), "port", silent.port()), options);
+  const auto error = failure_of(with(with(server_database(), "host", "127.0.0.1"), "port", silent.port()), options);
   ASSERT_TRUE(error);
   EXPECT_NE(error->message().find("did not answer in time"), std::string::npos) << error->message();
 }
@@ -120,7 +113,7 @@ TEST(OpenConnection, goes_on_to_the_next_host_after_a_silent_one) {
   const SilentServer silent;
   ConnectOptions options;
   options.connect_timeout = std::chrono::seconds(1);
-  Database database = with(server.database(), "host", "127.0.0.1," + server.directory());
+  Database database = with(server_database(), "host", "127.0.0.1," + connection_server().socket_directory());
   database = with(database, "port", silent.port() + ",5432");
   EXPECT_EQ(failure_of(database, options), std::nullopt);
 }
@@ -128,19 +121,17 @@ TEST(OpenConnection, goes_on_to_the_next_host_after_a_silent_one) {
 TEST(OpenConnection, is_interrupted_at_once) {
   const SilentServer silent;
   raise_interrupt();
-  const auto error = failure_of(with(with(server.database(), "host", "127.0.0.1"), "port", silent.port()));
+  const auto error = failure_of(with(with(server_database(), "host", "127.0.0.1"), "port", silent.port()));
   clear_interrupt();
   ASSERT_TRUE(error);
   EXPECT_EQ(error->category(), Category::interrupted);
 }
 
 TEST(OpenConnection, reads_the_settings_of_a_service) {
-  const std::string file = server.directory() + "/service.conf";
-  if (FILE* out = std::fopen(file.c_str(), "w")) {
-    std::fprintf(out, "[ours]\nhost=%s\nport=5432\ndbname=postgres\nuser=postgres\noptions=-c work_mem=6MB\n",
-                 server.directory().c_str());
-    std::fclose(out);
-  }
+  const TemporaryDirectory directory;
+  const std::filesystem::path file = directory / "service.conf";
+  write_file(file, "[ours]\nhost=" + connection_server().socket_directory() +
+                       "\nport=5432\ndbname=postgres\nuser=tester\noptions=-c work_mem=6MB\n");
   ::setenv("PGSERVICEFILE", file.c_str(), 1);
   const auto connection = open_connection(parse_database("service=ours"));
   ::unsetenv("PGSERVICEFILE");
@@ -149,12 +140,12 @@ TEST(OpenConnection, reads_the_settings_of_a_service) {
 }
 
 TEST(ServerFacts, are_read_in_one_row) {
-  const auto connection = open_connection(server.database());
+  const auto connection = open_connection(server_database());
   const Reply reply = connection->exchange({facts_statement(), {}, {}});
   ASSERT_FALSE(reply.failure);
   const ServerFacts facts = parse_facts(reply.results.at(0));
   EXPECT_EQ(facts, (ServerFacts{connection->backend_pid(), false, false, connection->server_version(), "postgres",
-                                "postgres", "postgres", true}));
+                                superuser, superuser, true}));
   EXPECT_NO_THROW(require_direct_connection(connection->backend_pid(), facts.backend_pid));
   EXPECT_NO_THROW(require_writable(facts));
   connection->exchange({"SET default_transaction_read_only = on", {}, {}});
@@ -162,4 +153,4 @@ TEST(ServerFacts, are_read_in_one_row) {
 }
 
 }  // namespace
-}  // namespace cairn
+}  // namespace cairn::test

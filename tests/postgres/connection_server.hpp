@@ -1,34 +1,32 @@
 #pragma once
 
 #include "postgres/connection.hpp"
+#include "support/test_database.hpp"
 
-#include <gtest/gtest.h>
-#include <sys/types.h>
-
-#include <memory>
 #include <string>
 
-namespace cairn {
+namespace cairn::test {
 
-/// A server of this test program, on a socket in its own directory below /tmp; started by the first use and
-/// stopped, by pid, after the last test. Role "postgres" is trusted; role "scram" has the password "se cret%@".
-class ConnectionServer : public ::testing::Environment {
- public:
-  static ConnectionServer& instance();
+/// The server of connection_test. Role "scram" has the password "se cret%@"; everybody else is trusted.
+inline TestServer& connection_server() {
+  static TestServer& server = []() -> TestServer& {
+    forget_postgres_variables();
+    static TestServer made({.settings = {{"max_connections", "20"}}, .access_rules = {"local all scram scram-sha-256"}});
+    Session(made.conninfo("postgres")).execute("CREATE ROLE scram LOGIN PASSWORD 'se cret%@'");
+    return made;
+  }();
+  return server;
+}
 
-  void SetUp() override;
-  void TearDown() override;
+inline Database server_database(const std::string& user = superuser) {
+  return parse_database(connection_server().conninfo("postgres", user));
+}
 
-  Database database(const std::string& name = "postgres", const std::string& user = "postgres") const;
-  const std::string& directory() const { return directory_; }
+/// The database with one setting changed.
+inline Database with(Database database, const std::string& keyword, const std::string& value) {
+  std::erase_if(database.settings, [&](const Setting& setting) { return setting.keyword == keyword; });
+  database.settings.push_back({keyword, value});
+  return database;
+}
 
- private:
-  void initialise();
-  void start();
-  void wait_until_up();
-
-  std::string directory_;
-  pid_t pid_ = -1;
-};
-
-}  // namespace cairn
+}  // namespace cairn::test

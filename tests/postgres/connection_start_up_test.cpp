@@ -13,10 +13,8 @@
 #include <cstring>
 #include <thread>
 
-namespace cairn {
+namespace cairn::test {
 namespace {
-
-const ConnectionServer& server = ConnectionServer::instance();
 
 /// The wire form of FATAL with this SQLSTATE and message.
 std::string error_response(const std::string& sqlstate, const std::string& message) {
@@ -57,7 +55,7 @@ class PickyProxy {
                     {{"host", "127.0.0.1"},
                      {"port", port_},
                      {"dbname", "postgres"},
-                     {"user", "postgres"},
+                     {"user", superuser},
                      {"sslmode", "disable"},
                      {"gssencmode", "disable"}}};
   }
@@ -85,7 +83,7 @@ class PickyProxy {
     const int upstream = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
-    std::strncpy(address.sun_path, (server.directory() + "/.s.PGSQL.5432").c_str(), sizeof address.sun_path - 1);
+    std::strncpy(address.sun_path, connection_server().socket_path().c_str(), sizeof address.sun_path - 1);
     if (::connect(upstream, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
       ::send(upstream, packet.data(), packet.size(), MSG_NOSIGNAL);
       while (shuffle(client, upstream)) {}
@@ -149,4 +147,4 @@ TEST(StartUp, ends_when_everything_is_refused) {
 }
 
 }  // namespace
-}  // namespace cairn
+}  // namespace cairn::test

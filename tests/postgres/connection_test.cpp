@@ -9,10 +9,8 @@
 
 #include <thread>
 
-namespace cairn {
+namespace cairn::test {
 namespace {
-
-const ConnectionServer& server = ConnectionServer::instance();
 
 Message text(std::string sql) { return Message{std::move(sql), {}, {}}; }
 
@@ -27,7 +25,7 @@ class ConnectionTest : public ::testing::Test {
  protected:
   void TearDown() override { clear_interrupt(); }
 
-  std::unique_ptr<Connection> connection_ = open_connection(server.database());
+  std::unique_ptr<Connection> connection_ = open_connection(server_database());
 };
 
 /// Runs what a person or an administrator does as soon as the backend is at work on something.
@@ -35,7 +33,7 @@ std::thread when_active(int pid, std::function<void(Connection&)> act) {
   return std::thread([pid, act = std::move(act)] {
     ConnectOptions options;
     options.interrupt_fd = -1;
-    const auto observer = open_connection(server.database(), options);
+    const auto observer = open_connection(server_database(), options);
     const std::string question =
         "SELECT count(*) FROM pg_stat_activity WHERE wait_event IN ('PgSleep', 'CopyFromRead', 'ClientRead') "
         "AND state = 'active' AND pid = " +
@@ -147,13 +145,13 @@ TEST_F(ConnectionTest, ends_a_copy_to_the_client) {
 }
 
 TEST_F(ConnectionTest, does_not_claim_to_know_what_happened_when_a_small_copy_got_through) {
-  connection_->exchange(text("CREATE TABLE through (a int)"));
+  TestDatabase database(connection_server());
+  database.execute("CREATE TABLE through (a int)");
+  const auto connection = open_connection(parse_database(database.url()));
   const Reply reply =
-      connection_->exchange(text("BEGIN; INSERT INTO through VALUES (1); COPY (SELECT 1) TO STDOUT; COMMIT"));
+      connection->exchange(text("BEGIN; INSERT INTO through VALUES (1); COPY (SELECT 1) TO STDOUT; COMMIT"));
   ASSERT_TRUE(reply.failure);
-  const auto second = open_connection(server.database());
-  const std::string committed = first_cell(second->exchange(text("SELECT count(*) FROM through")));
-  EXPECT_EQ(reply.lost, committed == "1");
+  EXPECT_EQ(reply.lost, database.value("SELECT count(*) FROM through") == "1");
 }
 
 TEST_F(ConnectionTest, copies_piece_by_piece) {
@@ -200,7 +198,7 @@ TEST_F(ConnectionTest, says_that_it_is_lost_when_the_backend_is_ended) {
 }
 
 TEST_F(ConnectionTest, is_lost_when_the_backend_was_ended_between_two_exchanges) {
-  const auto other = open_connection(server.database());
+  const auto other = open_connection(server_database());
   other->exchange(text("SELECT pg_terminate_backend(" + std::to_string(connection_->backend_pid()) + ", 10000)"));
   EXPECT_TRUE(connection_->exchange(text("SELECT 1")).lost);
 }
@@ -261,13 +259,13 @@ TEST_F(ConnectionTest, hands_notices_to_the_callback) {
   std::vector<std::string> told;
   ConnectOptions options;
   options.on_notice = [&](const Notice& n) { told.push_back(n.severity + " " + n.message); };
-  const auto connection = open_connection(server.database(), options);
+  const auto connection = open_connection(server_database(), options);
   connection->exchange(text("DROP TABLE IF EXISTS nowhere"));
   EXPECT_EQ(told, std::vector<std::string>{"NOTICE table \"nowhere\" does not exist, skipping"});
 }
 
 TEST_F(ConnectionTest, returns_to_its_own_settings_after_reset_all) {
-  Database database = server.database();
+  Database database = server_database();
   database.settings.push_back({"options", "-c work_mem=7MB -c standard_conforming_strings=off"});
   const auto connection = open_connection(database);
   connection->exchange(text("SET work_mem = '9MB'; SET client_connection_check_interval = 0; RESET ALL"));
@@ -293,4 +291,4 @@ TEST_F(ConnectionTest, reports_what_the_server_is) {
 }
 
 }  // namespace
-}  // namespace cairn
+}  // namespace cairn::test

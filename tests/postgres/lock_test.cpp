@@ -5,10 +5,8 @@
 
 #include <gtest/gtest.h>
 
-namespace cairn {
+namespace cairn::test {
 namespace {
-
-const ConnectionServer& server = ConnectionServer::instance();
 
 class RunnerLockTest : public ::testing::Test {
  protected:
@@ -17,7 +15,7 @@ class RunnerLockTest : public ::testing::Test {
   static std::unique_ptr<Connection> open(const std::string& name) {
     ConnectOptions options;
     options.application_name = name;
-    return open_connection(server.database(), options);
+    return open_connection(server_database(), options);
   }
 
   static LockRequest request(std::string following = "") {
@@ -136,4 +134,4 @@ TEST_F(RunnerLockTest, works_with_every_key) {
 }
 
 }  // namespace
-}  // namespace cairn
+}  // namespace cairn::test

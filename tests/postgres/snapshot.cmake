@@ -1,3 +1,2 @@
-find_package(PostgreSQL REQUIRED)
 cairn_test(snapshot_test SOURCES snapshot_test.cpp snapshot_difference_test.cpp
-           LINKS cairn_schema PostgreSQL::PostgreSQL)
+           LINKS cairn_schema cairn_postgres cairn_test_support)

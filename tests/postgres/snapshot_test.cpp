@@ -1,5 +1,4 @@
-#include "postgres/snapshot_schema.hpp"
-#include "postgres/snapshot_server.hpp"
+#include "postgres/snapshot_database.hpp"
 
 #include "base/error.hpp"
 #include "schema/difference.hpp"
@@ -12,35 +11,6 @@
 namespace cairn::test {
 namespace {
 
-SnapshotServer& server() {
-  static SnapshotServer one;
-  return one;
-}
-
-/// An empty database of its own for each test.
-class Database {
- public:
-  Database() {
-    static SnapshotChannel control = [] {
-      SnapshotChannel channel(server().conninfo("postgres"));
-      channel.execute(snapshot_roles);
-      return channel;
-    }();
-    static int count = 0;
-    name_ = "test_" + std::to_string(++count);
-    control.execute("CREATE DATABASE " + name_);
-    channel_ = std::make_unique<SnapshotChannel>(server().conninfo(name_));
-  }
-  const std::string& name() const { return name_; }
-  SnapshotChannel& channel() { return *channel_; }
-  void execute(const std::string& sql) { channel_->execute(sql); }
-  Snapshot snapshot(const SnapshotOptions& options = {}) { return read_snapshot(*channel_, options); }
-
- private:
-  std::string name_;
-  std::unique_ptr<SnapshotChannel> channel_;
-};
-
 std::vector<std::string> lines(const std::vector<Difference>& differences) {
   std::vector<std::string> texts;
   for (const Difference& difference : differences) texts.push_back(describe(difference));
@@ -50,32 +20,32 @@ std::vector<std::string> lines(const std::vector<Difference>& differences) {
 using Lines = std::vector<std::string>;
 
 TEST(Snapshot, of_the_same_script_is_the_same) {
-  Database first;
-  Database second;
+  SnapshotDatabase first;
+  SnapshotDatabase second;
   first.execute(snapshot_schema);
   second.execute(snapshot_schema);
   EXPECT_EQ(lines(compare(first.snapshot(), second.snapshot())), Lines());
   EXPECT_EQ(fingerprint(first.snapshot()), fingerprint(second.snapshot()));
-  EXPECT_NE(fingerprint(first.snapshot()), fingerprint(Database().snapshot()));
+  EXPECT_NE(fingerprint(first.snapshot()), fingerprint(SnapshotDatabase().snapshot()));
 }
 
 TEST(Snapshot, of_a_dumped_and_restored_copy_is_the_same) {
-  Database original;
-  Database copy;
+  SnapshotDatabase original;
+  SnapshotDatabase copy;
   original.execute(snapshot_schema);
-  server().copy_schema(original.name(), copy.name());
+  copy.execute(original.dump_schema());
   EXPECT_EQ(lines(compare(original.snapshot(), copy.snapshot())), Lines());
 }
 
 TEST(Snapshot, takes_one_round_trip) {
-  Database database;
+  SnapshotDatabase database;
   const std::size_t before = database.channel().round_trips();
   database.snapshot();
   EXPECT_EQ(database.channel().round_trips() - before, 1u);
 }
 
 TEST(Snapshot, is_sorted_bytewise_and_holds_every_identity_once) {
-  Database database;
+  SnapshotDatabase database;
   database.execute(snapshot_schema);
   const Snapshot snapshot = database.snapshot();
   EXPECT_TRUE(std::is_sorted(snapshot.objects.begin(), snapshot.objects.end()));
@@ -199,7 +169,7 @@ const ChangeCase changes[] = {
     {"ALTER TEXT SEARCH DICTIONARY s.dict (accept = true)", "changed: text search dictionary s.dict (options"},
     {"ALTER TEXT SEARCH CONFIGURATION s.search ADD MAPPING FOR email WITH simple",
      "changed: text search configuration s.search (map"},
-    {"ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO reader", "left over: default privileges for cairn in - on f"},
+    {"ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO reader", "left over: default privileges for tester in - on f"},
     {"ALTER ROLE reader IN DATABASE postgres SET work_mem = '1MB'", nullptr},
     {"DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET timezone = ''UTC''', current_database()); END $$",
      "left over: setting of the database"},
@@ -211,11 +181,11 @@ const ChangeCase changes[] = {
     {"INSERT INTO s.events VALUES ('2020-02-02', 'x'); ANALYZE s.events; SELECT nextval('s.numbers')", nullptr},
     {"CREATE TEMP TABLE gone (a int)", nullptr},
     {"ALTER TABLE s.people ADD COLUMN x int; ALTER TABLE s.people DROP COLUMN x", nullptr},
-    {"GRANT ALL ON s.orders TO cairn; GRANT EXECUTE ON FUNCTION s.half(int) TO public", nullptr},
+    {"GRANT ALL ON s.orders TO tester; GRANT EXECUTE ON FUNCTION s.half(int) TO public", nullptr},
 };
 
 TEST(Snapshot, sees_every_change_and_only_changes) {
-  Database database;
+  SnapshotDatabase database;
   database.execute(snapshot_schema);
   database.execute("SET allow_system_table_mods = on");
   const Snapshot before = database.snapshot();
@@ -240,7 +210,7 @@ TEST(Snapshot, sees_every_change_and_only_changes) {
 }
 
 TEST(Snapshot, leaves_out_tables_with_all_they_own) {
-  Database database;
+  SnapshotDatabase database;
   database.execute(snapshot_schema);
   const SnapshotOptions options{.leave_out = {{"public", "alembic_version"}, {"Odd 'schema", "cairn_journal"}, {"s", "none"}}};
   const Snapshot before = database.snapshot();
@@ -261,8 +231,8 @@ TEST(Snapshot, leaves_out_tables_with_all_they_own) {
 }
 
 TEST(Snapshot, may_ignore_the_order_of_columns) {
-  Database first;
-  Database second;
+  SnapshotDatabase first;
+  SnapshotDatabase second;
   first.execute("CREATE TABLE t (a int, b int)");
   second.execute("CREATE TABLE t (b int, a int)");
   EXPECT_EQ(compare(first.snapshot(), second.snapshot()).size(), 2u);
@@ -271,7 +241,7 @@ TEST(Snapshot, may_ignore_the_order_of_columns) {
 }
 
 TEST(Snapshot, does_not_depend_on_the_settings_of_the_session_and_keeps_them) {
-  Database database;
+  SnapshotDatabase database;
   database.execute(snapshot_schema);
   const std::string before = fingerprint(database.snapshot());
   database.execute("SET search_path = s; SET datestyle = 'German'; SET intervalstyle = 'sql_standard'; "
@@ -279,52 +249,52 @@ TEST(Snapshot, does_not_depend_on_the_settings_of_the_session_and_keeps_them) {
                    "SET default_transaction_isolation = 'serializable'; SET standard_conforming_strings = off; "
                    "CREATE TEMP TABLE pg_class (oid oid); CREATE TEMP TABLE orders (a int)");
   EXPECT_EQ(fingerprint(database.snapshot()), before);
-  EXPECT_EQ(database.channel().value("SELECT current_setting('search_path') || ' ' || current_setting('timezone') "
+  EXPECT_EQ(value(database.channel(), "SELECT current_setting('search_path') || ' ' || current_setting('timezone') "
                                      "|| ' ' || current_setting('datestyle')"), "s Asia/Kolkata German, DMY");
   EXPECT_FALSE(database.channel().in_transaction());
 }
 
 TEST(Snapshot, can_be_read_by_everybody) {
-  Database database;
+  SnapshotDatabase database;
   database.execute(snapshot_schema);
-  SnapshotChannel stranger(server().conninfo(database.name(), "stranger"));
-  for (const Difference& difference : compare(database.snapshot(), read_snapshot(stranger)))
+  const auto stranger = database.open_as("stranger");
+  for (const Difference& difference : compare(database.snapshot(), read_snapshot(*stranger)))
     EXPECT_EQ(difference.kind, "user mapping") << describe(difference);
 }
 
 TEST(Snapshot, inside_a_transaction_sees_its_changes_and_leaves_it_open) {
-  Database database;
+  SnapshotDatabase database;
   const Snapshot before = database.snapshot();
   database.execute("BEGIN; CREATE TABLE t (); SET LOCAL timezone = 'Asia/Kolkata'");
   EXPECT_EQ(lines(compare(before, database.snapshot())), Lines{"left over: table public.t"});
-  EXPECT_EQ(database.channel().value("SHOW timezone"), "Asia/Kolkata");
+  EXPECT_EQ(value(database.channel(), "SHOW timezone"), "Asia/Kolkata");
   database.execute("COMMIT");
   EXPECT_EQ(lines(compare(database.snapshot(), before)), Lines{"missing: table public.t"});
 }
 
 TEST(Snapshot, that_fails_leaves_the_connection_usable) {
-  Database database;
+  SnapshotDatabase database;
   database.execute("REVOKE SELECT ON pg_catalog.pg_transform FROM public; GRANT CREATE ON SCHEMA public TO stranger");
-  SnapshotChannel stranger(server().conninfo(database.name(), "stranger"));
+  const auto stranger = database.open_as("stranger");
   const auto category = [&] {
     try {
-      read_snapshot(stranger);
+      read_snapshot(*stranger);
     } catch (const Error& error) {
       return error.category();
     }
     return Category::none;
   };
   EXPECT_EQ(category(), Category::configuration);
-  EXPECT_FALSE(stranger.in_transaction());
-  stranger.execute("BEGIN; CREATE TABLE u (); SET LOCAL timezone = 'Asia/Kolkata'");
+  EXPECT_FALSE(stranger->in_transaction());
+  execute(*stranger, "BEGIN; CREATE TABLE u (); SET LOCAL timezone = 'Asia/Kolkata'");
   EXPECT_EQ(category(), Category::configuration);
-  EXPECT_EQ(stranger.value("SHOW timezone"), "Asia/Kolkata");
-  stranger.execute("CREATE TABLE v (); COMMIT");
-  EXPECT_EQ(stranger.value("SELECT count(*) FROM pg_class WHERE relname IN ('u', 'v')"), "2");
+  EXPECT_EQ(value(*stranger, "SHOW timezone"), "Asia/Kolkata");
+  execute(*stranger, "CREATE TABLE v (); COMMIT");
+  EXPECT_EQ(value(*stranger, "SELECT count(*) FROM pg_class WHERE relname IN ('u', 'v')"), "2");
 }
 
 TEST(Snapshot, in_a_failed_transaction_is_an_error_and_changes_nothing) {
-  Database database;
+  SnapshotDatabase database;
   database.channel().exchange({"BEGIN; SELECT 1/0", {}, std::nullopt});
   EXPECT_THROW(database.snapshot(), Error);
   EXPECT_TRUE(database.channel().in_transaction());

@@ -48,6 +48,13 @@ TEST(TestDatabase, shows_its_schema_the_same_way_each_time) {
   EXPECT_NE(database.dump_schema().find("CREATE TABLE public.kept"), std::string::npos);
 }
 
+TEST(TestDatabase, can_belong_to_an_ordinary_role) {
+  Session(TestServer::shared().conninfo("postgres")).execute("CREATE ROLE plain LOGIN");
+  TestDatabase database(TestServer::shared(), {.owner = "plain"});
+  EXPECT_EQ(database.value("SELECT current_user || current_setting('is_superuser')"), "plainoff");
+  EXPECT_NO_THROW(database.execute("CREATE SCHEMA s"));
+}
+
 TEST(Session, tells_the_sqlstate_of_a_failure) {
   TestDatabase database;
   try {
@@ -91,6 +98,13 @@ TEST(TestServer, can_ask_for_a_password) {
   const std::string guarded = server.conninfo("postgres", "guarded");
   EXPECT_THROW(Session(guarded + " password=wrong"), SessionError);
   EXPECT_EQ(Session(guarded + " password=right").value("SELECT current_user"), "guarded");
+}
+
+TEST(TestServer, reads_access_rules_before_its_own) {
+  const TestServer server({.access_rules = {"local all shut reject"}});
+  Session(server.conninfo("postgres")).execute("CREATE ROLE shut LOGIN; CREATE ROLE let_in LOGIN");
+  EXPECT_THROW(Session(server.conninfo("postgres", "shut")), SessionError);
+  EXPECT_NO_THROW(Session(server.conninfo("postgres", "let_in")));
 }
 
 TEST(TestServer, takes_settings_over_its_own) {

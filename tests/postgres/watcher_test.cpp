@@ -6,16 +6,16 @@
 #include <future>
 #include <thread>
 
-namespace cairn {
+namespace cairn::test {
 namespace {
 
-const ConnectionServer& server = ConnectionServer::instance();
-
 TEST(Watcher, sees_who_blocks_whom) {
-  const auto holder = open_connection(server.database());
+  const TestDatabase own(connection_server());
+  const Database database = parse_database(own.url());
+  const auto holder = open_connection(database);
   holder->exchange({"CREATE TABLE watched (a int)", {}, {}});
   holder->exchange({"BEGIN; LOCK TABLE watched; SELECT 'secret'", {}, {}});
-  const auto worker = open_connection(server.database());
+  const auto worker = open_connection(database);
   std::thread work([&] {
     worker->exchange(
         {"BEGIN; SET LOCAL application_name = 'cairn 37a0'; ALTER TABLE watched ADD b int; COMMIT", {}, {}});
@@ -24,7 +24,7 @@ TEST(Watcher, sees_who_blocks_whom) {
   bool done = false;
   {
     std::future<Sight> sight = seen.get_future();
-    const Watcher watcher(server.database(), worker->backend_pid(), [&](const Sight& s) {
+    const Watcher watcher(database, worker->backend_pid(), [&](const Sight& s) {
       if (done || s.blocker.empty()) return;
       done = true;
       seen.set_value(s);
@@ -42,12 +42,11 @@ TEST(Watcher, sees_who_blocks_whom) {
 }
 
 TEST(Watcher, is_silent_without_a_server) {
-  Database nowhere = server.database();
-  nowhere.settings[0].value = "/nonexistent";
+  const Database nowhere = with(server_database(), "host", "/nonexistent");
   int calls = 0;
   { const Watcher watcher(nowhere, 1, [&](const Sight&) { ++calls; }, std::chrono::milliseconds(0)); }
   EXPECT_EQ(calls, 0);
 }
 
 }  // namespace
-}  // namespace cairn
+}  // namespace cairn::test

@@ -16,9 +16,15 @@ struct Rule {
 /// In this order: a time must not be taken for a duration.
 const Rule rules[] = {
     {R"(\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?( ?(Z|UTC|[+-]\d\d(:?\d\d)?))?)", "<time>"},
+    {R"(\b\d\d:\d\d:\d\d\b)", "<duration>"},
+    {R"(("ms": ?)\d+)", "$1<ms>"},
+    {R"( {2,}\d+ ms\b)", "  <ms>"},
     {R"(\b(\d+ ?min )?\d+(\.\d+)? ?(us|ms|s|min|seconds?|minutes?)\b)", "<ms>"},
     {R"((pid|process|backend|PID|Process)( id)?([ :=]+|": ?)\d+)", "$1$2$3<pid>"},
     {R"(PostgreSQL \d+(\.\d+)*( \([^)]*\))?)", "PostgreSQL <version>"},
+    {R"((<host>:)\d+)", "$1<pid>"},
+    {R"(\b[0-9a-f]{64}\b)", "<digest>"},
+    {R"((/run/cairn/|/tmp/cairn-\d+-)[0-9a-f]{12}\b)", "<sockets>"},
     {R"(/tmp/[A-Za-z0-9_.-]*[A-Za-z0-9]{6}\b)", "<tmp>"},
 };
 
@@ -39,6 +45,14 @@ void replace_all(std::string& text, const std::string& value, const std::string&
   }
 }
 
+/// What a terminal shows of a line that was written over: blanks went over the status before anything else did.
+void drop_overwritten(std::string& text) {
+  for (std::size_t back = text.find('\r'); back != std::string::npos; back = text.find('\r')) {
+    const std::size_t begin = text.rfind('\n', back) + 1;   // npos + 1 is 0
+    text.erase(begin, back + 1 - begin);
+  }
+}
+
 }  // namespace
 
 void Normaliser::add(const std::string& value, const std::string& name) {
@@ -49,6 +63,7 @@ void Normaliser::add(const std::string& value, const std::string& name) {
 }
 
 std::string Normaliser::apply(std::string text) const {
+  drop_overwritten(text);
   for (const auto& [value, shown] : values_) replace_all(text, value, shown);
   for (const Rule& rule : rules) text = std::regex_replace(text, std::regex(rule.pattern), rule.shown);
   return text;

@@ -39,6 +39,8 @@ const std::map<std::string, Setter>& setters() {
       {"up", [](SqlPlugin& plugin, const std::string& value) { plugin.up = with_line_breaks(value); }},
       {"down", [](SqlPlugin& plugin, const std::string& value) { plugin.down = with_line_breaks(value); }},
       {"verify", [](SqlPlugin& plugin, const std::string& value) { plugin.verify = with_line_breaks(value); }},
+      {"min_server_version",
+       [](SqlPlugin& plugin, const std::string& value) { plugin.min_server_version = static_cast<std::uint32_t>(std::stoul(value)); }},
       {"flag", [](SqlPlugin& plugin, const std::string& value) { plugin.flags |= flag_of(value); }},
   };
   return table;

@@ -98,6 +98,7 @@ void Process::reap() {
   if (WIFSIGNALED(status)) finished_.signal = WTERMSIG(status);
   read_available(out_, finished_.out);
   read_available(err_, finished_.err);
+  finished_.held_open = out_ || err_;
 }
 
 /// Waits for the next event and handles it; false once the command has ended.

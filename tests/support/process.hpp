@@ -41,6 +41,7 @@ struct Finished {
   int code = -1;           ///< exit code; -1 when a signal ended it
   int signal = 0;
   bool timed_out = false;
+  bool held_open = false;  ///< it left somebody behind who still has its stdout or stderr
   std::string out;
   std::string err;
 

@@ -50,7 +50,9 @@ TEST(Process, does_not_wait_for_descendants_that_keep_the_pipes) {
   Process process(shell("setsid sleep 1000 & echo $!"));
   const Finished done = process.wait();
   EXPECT_FALSE(done.timed_out);
+  EXPECT_TRUE(done.held_open);
   kill(std::stoi(done.out), SIGKILL);
+  EXPECT_FALSE(run(shell("setsid sleep 0 > /dev/null 2>&1")).held_open);
 }
 
 TEST(Process, can_be_awaited_and_interrupted) {

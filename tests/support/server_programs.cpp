@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <stdexcept>
 #include <unistd.h>
 
@@ -89,6 +90,10 @@ std::map<std::string, std::optional<std::string>> without_postgres_variables() {
     if (text.starts_with("PG")) changes[text.substr(0, text.find('='))] = std::nullopt;
   }
   return changes;
+}
+
+void forget_postgres_variables() {
+  for (const auto& [name, value] : without_postgres_variables()) unsetenv(name.c_str());
 }
 
 }  // namespace cairn::test

@@ -22,4 +22,7 @@ const ServerPrograms& require_server_programs();
 /// Changes to an environment that take away every variable libpq or the server would read.
 std::map<std::string, std::optional<std::string>> without_postgres_variables();
 
+/// Takes them away from this program itself, for tests that connect through the runner's own code.
+void forget_postgres_variables();
+
 }  // namespace cairn::test

@@ -33,11 +33,12 @@ bool is_abandoned(const fs::path& directory) {
   return static_cast<bool>(open_locked(directory / lock_name, 0));
 }
 
-bool has_room(const fs::path& directory) {
+/// Has room, and programs may be run from there.
+bool is_usable(const fs::path& directory) {
   struct statvfs status{};
   constexpr std::uint64_t needed = std::uint64_t{1} << 30;
   return access(directory.c_str(), W_OK) == 0 && statvfs(directory.c_str(), &status) == 0 &&
-         std::uint64_t{status.f_bavail} * status.f_frsize >= needed;
+         (status.f_flag & ST_NOEXEC) == 0 && std::uint64_t{status.f_bavail} * status.f_frsize >= needed;
 }
 
 }  // namespace
@@ -65,7 +66,7 @@ fs::path TemporaryDirectory::default_parent() {
 
 fs::path fast_parent() {
   const bool chosen = !environment_variable("TMPDIR").empty();
-  return !chosen && has_room("/dev/shm") ? fs::path("/dev/shm") : TemporaryDirectory::default_parent();
+  return !chosen && is_usable("/dev/shm") ? fs::path("/dev/shm") : TemporaryDirectory::default_parent();
 }
 
 void sweep_temporary_directories(const fs::path& parent) {

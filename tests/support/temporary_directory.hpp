@@ -21,6 +21,7 @@ class TemporaryDirectory {
   ~TemporaryDirectory();
 
   const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path operator/(const std::filesystem::path& name) const { return path_ / name; }
 
   /// $TMPDIR, else /tmp.
   static std::filesystem::path default_parent();
@@ -31,7 +32,8 @@ class TemporaryDirectory {
   pid_t owner_ = -1;   ///< a forked copy of this program must not remove it
 };
 
-/// A place for many small files that need not survive: $TMPDIR if set, else memory if it has room, else /tmp.
+/// A place for many small files that need not survive: $TMPDIR if set, else memory if it has room and lets
+/// programs run, else /tmp.
 std::filesystem::path fast_parent();
 
 /// Removes what killed programs left in the parent. Directories of the last minute are spared, since one

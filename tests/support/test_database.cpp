@@ -19,8 +19,10 @@ constexpr const char* count_others =
 
 }  // namespace
 
-TestDatabase::TestDatabase(TestServer& server, const std::string& template_name) : server_(server), name_(next_name()) {
-  Session(server_.conninfo("postgres")).execute("CREATE DATABASE " + name_ + " TEMPLATE " + template_name);
+TestDatabase::TestDatabase(TestServer& server, const DatabaseOptions& options)
+    : server_(server), name_(next_name()), owner_(options.owner) {
+  Session(server_.conninfo("postgres"))
+      .execute("CREATE DATABASE " + name_ + " OWNER " + owner_ + " TEMPLATE " + options.template_name);
 }
 
 TestDatabase::~TestDatabase() {
@@ -44,9 +46,10 @@ int TestDatabase::left_over_backends() {
   return backends();
 }
 
-std::string TestDatabase::dump_schema() const {
-  const Finished dumped = run({.argv = {require_server_programs().path("pg_dump"), "--schema-only", "--dbname", conninfo()},
-                               .environment = without_postgres_variables()});
+std::string TestDatabase::dump(const std::vector<std::string>& options) const {
+  std::vector<std::string> argv = {require_server_programs().path("pg_dump"), "--dbname", conninfo()};
+  argv.insert(argv.end(), options.begin(), options.end());
+  const Finished dumped = run({.argv = argv, .environment = without_postgres_variables()});
   if (!dumped.ok()) throw std::runtime_error("pg_dump failed: " + dumped.err);
   std::istringstream lines(dumped.out);
   std::string kept;

@@ -8,18 +8,23 @@
 
 namespace cairn::test {
 
+struct DatabaseOptions {
+  std::string template_name = "template1";
+  std::string owner = superuser;             ///< a role that exists; whom conninfo(), url() and session() name
+};
+
 /// A database for one test, dropped at the end whoever is still connected.
 class TestDatabase {
  public:
-  explicit TestDatabase(TestServer& server = TestServer::shared(), const std::string& template_name = "template1");
+  explicit TestDatabase(TestServer& server = TestServer::shared(), const DatabaseOptions& options = {});
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
   ~TestDatabase();
 
   const std::string& name() const { return name_; }
   TestServer& server() const { return server_; }
-  std::string url() const { return server_.url(name_); }
-  std::string conninfo() const { return server_.conninfo(name_); }
+  std::string url() const { return server_.url(name_, owner_); }
+  std::string conninfo() const { return server_.conninfo(name_, owner_); }
 
   /// Through a connection of our own, opened when first needed.
   Session& session();
@@ -33,12 +38,14 @@ class TestDatabase {
   /// The same once it has had time to reach none: a backend outlives its client by a moment.
   int left_over_backends();
 
-  /// The schema as pg_dump -s prints it, without its random \restrict lines.
-  std::string dump_schema() const;
+  /// What pg_dump prints with these options, without its random \restrict lines.
+  std::string dump(const std::vector<std::string>& options) const;
+  std::string dump_schema() const { return dump({"--schema-only"}); }
 
  private:
   TestServer& server_;
   std::string name_;
+  std::string owner_;
   std::unique_ptr<Session> session_;
 };
 

@@ -1,9 +1,9 @@
 #include "support/test_server.hpp"
 
+#include "support/file_text.hpp"
+
 #include <chrono>
-#include <fstream>
 #include <libpq-fe.h>
-#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -38,7 +38,7 @@ std::vector<std::pair<std::string, std::string>> standby_settings() {
 
 TestServer::TestServer(const ServerOptions& options, Backup)
     : options_(options), home_(options.parent, server_account()), sockets_(socket_parent, server_account()) {
-  write_access_rules(options.authentication);
+  write_access_rules();
 }
 
 TestServer::TestServer(const ServerOptions& options) : TestServer(options, Backup{}) {
@@ -74,12 +74,13 @@ std::unique_ptr<TestServer> TestServer::standby_of(const TestServer& primary) {
   return standby;
 }
 
-void TestServer::write_access_rules(Authentication authentication) {
+void TestServer::write_access_rules() const {
+  std::string rules;
+  for (const std::string& rule : options_.access_rules) rules += rule + "\n";
+  rules += std::string("local all,replication ") + superuser + " trust\n";
+  rules += std::string("local all all ") + (options_.authentication == Authentication::password ? "scram-sha-256" : "trust");
   const fs::path file = home_.path() / "pg_hba.conf";
-  std::ofstream rules(file);
-  rules << "local all,replication " << superuser << " trust\n";
-  rules << "local all all " << (authentication == Authentication::password ? "scram-sha-256" : "trust") << "\n";
-  rules.close();
+  write_file(file, rules + "\n");
   fs::permissions(file, fs::perms(0644));
 }
 
@@ -125,9 +126,7 @@ void TestServer::stop() {
 }
 
 std::string TestServer::log() const {
-  std::ostringstream text;
-  text << std::ifstream(home_.path() / "log").rdbuf();
-  return text.str();
+  return read_file(home_.path() / "log");
 }
 
 std::string TestServer::conninfo(const std::string& database, const std::string& user) const {

@@ -20,6 +20,7 @@ enum class Authentication {
 struct ServerOptions {
   std::vector<std::pair<std::string, std::string>> settings = {};  ///< over ours, as with postgres -c
   Authentication authentication = Authentication::trust;
+  std::vector<std::string> access_rules = {};                 ///< lines of pg_hba.conf, read before ours
   std::filesystem::path parent = fast_parent();               ///< where the data directory is made
 };
 
@@ -57,7 +58,7 @@ class TestServer {
  private:
   struct Backup {};
   TestServer(const ServerOptions& options, Backup);
-  void write_access_rules(Authentication authentication);
+  void write_access_rules() const;
   std::vector<std::string> arguments() const;
   void wait_until_ready();
 

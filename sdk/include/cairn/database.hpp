@@ -79,7 +79,7 @@ class Database {
   template <class... Values>
   uint64_t run(Sql sql, const Values&... values) {
     const Parameter parameters[] = {Parameter(values)..., Parameter(nullptr)};
-    cairn_value raw[sizeof...(Values) + 1];
+    cairn_value raw[sizeof...(Values) + 1] = {};
     const uint32_t count = unpack(parameters, raw, sizeof...(Values));
     uint64_t affected = 0;
     require(host_->run(step_, sql.text, raw, count, &affected, &sql.place));
@@ -90,7 +90,7 @@ class Database {
   template <class... Values>
   Rows query(Sql sql, const Values&... values) {
     const Parameter parameters[] = {Parameter(values)..., Parameter(nullptr)};
-    cairn_value raw[sizeof...(Values) + 1];
+    cairn_value raw[sizeof...(Values) + 1] = {};
     const uint32_t count = unpack(parameters, raw, sizeof...(Values));
     cairn_rows* rows = nullptr;
     require(host_->query(step_, sql.text, raw, count, &rows, &sql.place));

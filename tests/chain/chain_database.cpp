@@ -1,0 +1,122 @@
+#include "chain/chain_database.hpp"
+
+#include "postgres/connection.hpp"
+#include "schema/difference.hpp"
+
+#include <sstream>
+#include <stdexcept>
+
+namespace cairn::test {
+namespace {
+
+TestServer& chain_server() {
+  static TestServer& server = [] () -> TestServer& {
+    TestServer& made = TestServer::shared();
+    Session(made.conninfo("postgres")).execute("CREATE ROLE owner LOGIN");
+    return made;
+  }();
+  return server;
+}
+
+/// What the environment says, or what CMake knew when it built this.
+std::string setting(const char* name, const char* built) {
+  const std::string given = environment_variable(name);
+  return given.empty() ? built : given;
+}
+
+void require_done(const std::string& what, const Finished& finished) {
+  if (finished.ok()) return;
+  throw std::runtime_error(what + " failed with exit code " + std::to_string(finished.code) + ":\n" + finished.out +
+                           finished.err);
+}
+
+std::string line_of(const Row& row) {
+  std::string line;
+  for (const auto& cell : row) line += (&cell == row.data() ? "" : "|") + cell.value_or("");
+  return line;
+}
+
+/// The first line in which two texts differ, as each has it.
+std::string first_difference(const std::string& before, const std::string& after) {
+  std::istringstream left(before);
+  std::istringstream right(after);
+  std::string old_line;
+  std::string new_line;
+  do {
+    if (!std::getline(left, old_line)) old_line = "the end";
+    if (!std::getline(right, new_line)) new_line = "the end";
+  } while (old_line == new_line && left && right);
+  return "pg_dump: " + old_line + ", now " + new_line;
+}
+
+}  // namespace
+
+std::vector<std::string> differences(const Schema& before, const Schema& after) {
+  std::vector<std::string> lines;
+  for (const Difference& difference : compare(before.snapshot, after.snapshot)) lines.push_back(describe(difference));
+  if (before.dump != after.dump) lines.push_back(first_difference(before.dump, after.dump));
+  return lines;
+}
+
+bool says(const Finished& finished, const std::string& text) {
+  return (finished.out + finished.err).find(text) != std::string::npos;
+}
+
+ChainDatabase::ChainDatabase(const std::string& template_name)
+    : database_(std::make_unique<TestDatabase>(chain_server(),
+                                               DatabaseOptions{.template_name = template_name, .owner = "owner"})) {}
+
+std::vector<std::string> ChainDatabase::rows(const std::string& sql) const {
+  std::vector<std::string> lines;
+  for (const Row& row : Session(database_->conninfo()).query(sql)) lines.push_back(line_of(row));
+  return lines;
+}
+
+std::string ChainDatabase::value(const std::string& sql) const { return Session(database_->conninfo()).value(sql); }
+
+std::string ChainDatabase::refusal(const std::string& sql) const {
+  Session session(database_->conninfo());
+  try {
+    session.execute(sql);
+  } catch (const SessionError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+Schema ChainDatabase::schema() const {
+  const auto connection = open_connection(parse_database(database_->url()));
+  const SnapshotOptions options{.leave_out = {{"public", "alembic_version"}, {"public", "cairn_journal"}}};
+  return {read_snapshot(*connection, options),
+          database_->dump({"--schema-only", "--exclude-table=public.alembic_version",
+                           "--exclude-table=public.cairn_journal"})};
+}
+
+std::string ChainDatabase::data() const {
+  return database_->dump({"--data-only", "--inserts", "--schema=core", "--schema=acct", "--schema=inv", "--schema=pos"});
+}
+
+Finished ChainDatabase::cairn(const std::vector<std::string>& arguments) const {
+  Command command{.argv = {setting("CAIRN_BIN", CAIRN_TEST_BIN), "--database", database_->url()},
+                  .environment = without_postgres_variables()};
+  command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
+  command.environment["CAIRN_PLUGINS"] = setting("CAIRN_PLUGINS", CAIRN_TEST_PLUGINS);
+  return run(command);
+}
+
+Finished ChainDatabase::upgrade(const std::string& target, const std::map<std::string, std::string>& variables) const {
+  std::vector<std::string> arguments;
+  for (const auto& [key, value] : variables) arguments.insert(arguments.end(), {"-x", key + "=" + value});
+  arguments.insert(arguments.end(), {"upgrade", target});
+  return cairn(arguments);
+}
+
+Finished ChainDatabase::downgrade(const std::string& target) const { return cairn({"downgrade", target}); }
+
+void ChainDatabase::require_upgrade(const std::string& target) const { require_done("upgrade " + target, upgrade(target)); }
+
+void ChainDatabase::require_downgrade(const std::string& target) const {
+  require_done("downgrade " + target, downgrade(target));
+}
+
+}  // namespace cairn::test

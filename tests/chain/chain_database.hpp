@@ -1,0 +1,62 @@
+#pragma once
+
+#include "schema/snapshot.hpp"
+#include "support/test_database.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace cairn::test {
+
+/// Exit code of a revision that failed and was rolled back.
+inline constexpr int revision_failed = 9;
+
+/// A schema without the runner's own tables, as two independent readers see it.
+struct Schema {
+  Snapshot snapshot;   ///< the runner's own
+  std::string dump;    ///< what pg_dump prints
+};
+
+/// One line for each difference that either reader sees.
+std::vector<std::string> differences(const Schema& before, const Schema& after);
+
+/// One database of the chain tests, with the words they are written in. It belongs to a role without any
+/// privilege: the chain must need no superuser. What goes wrong throws std::runtime_error unless said otherwise.
+class ChainDatabase {
+ public:
+  ChainDatabase() : ChainDatabase("template1") {}
+  explicit ChainDatabase(const std::string& template_name);
+
+  /// Each asks through a session of its own, since one left open keeps the database from being copied.
+  /// Every row one line, cells separated by |.
+  std::vector<std::string> rows(const std::string& sql) const;
+  std::string value(const std::string& sql) const;
+  void execute(const std::string& sql) const { rows(sql); }
+  /// What the server says against the statements; empty when it takes them.
+  std::string refusal(const std::string& sql) const;
+
+  Schema schema() const;
+  /// All rows of the four schemas.
+  std::string data() const;
+
+  /// The program under test.
+  Finished upgrade(const std::string& target, const std::map<std::string, std::string>& variables = {}) const;
+  Finished downgrade(const std::string& target) const;
+  /// As above, and throw with the output when it fails.
+  void require_upgrade(const std::string& target) const;
+  void require_downgrade(const std::string& target) const;
+
+  const std::string& name() const { return database_->name(); }
+
+ private:
+  Finished cairn(const std::vector<std::string>& arguments) const;
+
+  std::unique_ptr<TestDatabase> database_;
+};
+
+/// True when the program printed the text.
+bool says(const Finished& finished, const std::string& text);
+
+}  // namespace cairn::test

@@ -169,13 +169,6 @@ TEST_F(ExecutorTest, gives_up_when_the_budget_is_spent) {
   EXPECT_NE(outcome.error->hint().find("--lock-wait"), std::string::npos);
 }
 
-TEST_F(ExecutorTest, names_who_was_in_the_way_when_somebody_saw_it) {
-  channel_.fail("TABLE t01", "55P03", "canceling statement due to lock timeout");
-  run_.limits.lock_wait = std::chrono::milliseconds(1);
-  run_.blocker = [] { return "pid 4711, user \"bob\""; };
-  EXPECT_NE(run_.tables("t", 1).run().error->detail().find("pid 4711, user \"bob\""), std::string::npos);
-}
-
 TEST_F(ExecutorTest, does_not_repeat_what_its_author_calls_not_retryable_but_waits_the_whole_time_at_once) {
   channel_.fail("TABLE a", "55P03", "canceling statement due to lock timeout");
   run_.limits.lock_wait = std::chrono::seconds(90);

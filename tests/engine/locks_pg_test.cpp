@@ -1,10 +1,6 @@
 #include "engine/engine_database.hpp"
 
-#include "postgres/watcher.hpp"
-
 #include <gtest/gtest.h>
-
-#include <mutex>
 
 namespace cairn::test {
 namespace {
@@ -53,28 +49,24 @@ TEST_F(LocksOnServer, apply_live_code_after_the_holder_has_let_go) {
   EXPECT_EQ(database_.rows(), std::vector<std::string>{"m"});
 }
 
-TEST_F(LocksOnServer, are_given_up_when_the_budget_is_spent_with_the_blocker_named) {
-  std::mutex guard;
-  std::string seen;
-  const Watcher watcher(parse_database(database_.database().url()), database_.channel().backend_pid(),
-                        [&](const Sight& sight) {
-                          const std::lock_guard hold(guard);
-                          if (!sight.blocker.empty()) seen = sight.blocker;
-                        },
-                        std::chrono::milliseconds(5));
-  run_.blocker = [&] {
-    const std::lock_guard hold(guard);
-    return seen;
-  };
+TEST_F(LocksOnServer, are_given_up_when_the_budget_is_spent) {
   run_.limits.lock_wait = std::chrono::milliseconds(1500);
   run_.tables("t", 1).sql("m", "SELECT 1;\nALTER TABLE held ADD COLUMN v text;").tables("u", 1);
   const Outcome outcome = run_.run();
   EXPECT_EQ(told(outcome), "7: revision m failed: canceling statement due to lock timeout (m/up.sql, line 2)");
   EXPECT_EQ(states_of(outcome), "t01:done m:failed u01:untouched");
   EXPECT_EQ(outcome.error->sqlstate(), "55P03");
-  EXPECT_NE(outcome.error->detail().find("Last seen in the way: pid " + std::to_string(holder_.backend_pid())), std::string::npos)
-      << outcome.error->detail();
+  EXPECT_EQ(outcome.error->detail(), "Locks were waited for within 1.5 s, in several attempts.");
   EXPECT_EQ(database_.rows(), std::vector<std::string>{"t01"});
+}
+
+TEST_F(LocksOnServer, are_waited_for_in_one_attempt_when_there_must_be_no_other) {
+  run_.limits.lock_wait = std::chrono::milliseconds(300);
+  run_.sql("m", "ALTER TABLE held ADD COLUMN v text;", {.retryable = false});
+  const Outcome outcome = run_.run();
+  EXPECT_EQ(told(outcome), "7: revision m failed: canceling statement due to lock timeout (m/up.sql, line 1)");
+  EXPECT_EQ(outcome.error->detail(),
+            "Locks were waited for within 0.3 s, in one attempt: its author says that it must not be repeated.");
 }
 
 TEST_F(LocksOnServer, that_deadlock_are_tried_again) {

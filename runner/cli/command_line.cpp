@@ -79,15 +79,20 @@ std::string quoted_in(const std::string& text) {
 
 std::string dashed(const std::string& name) { return (name.size() == 1 ? "-" : "--") + name; }
 
-/// The flag that was given this value.
-std::string flag_of(const std::vector<std::string>& words, const std::string& value) {
-  for (const std::string& word : words)
-    if (word.starts_with("--") && word.ends_with("=" + value)) return word.substr(0, word.find('='));
-  return "the option";
+/// cxxopts would take "--json=no" for a yes.
+void refuse_values_of_flags(const CommandRow* command, const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    if (word == "--") return;
+    const std::string option = word.substr(0, word.find('='));
+    if (!option.starts_with("--") || option == word) continue;
+    for (const OptionRow& row : options_of(command))
+      if (row.value.empty() && names_option(row, option)) throw value_not_taken(command, option);
+  }
 }
 
 cxxopts::ParseResult parse_words(const CommandRow* command, const std::vector<std::string>& words) {
   namespace wrong = cxxopts::exceptions;
+  refuse_values_of_flags(command, words);
   std::vector<const char*> argv{"cairn"};
   for (const std::string& word : words) argv.push_back(word.c_str());
   try {
@@ -98,8 +103,6 @@ cxxopts::ParseResult parse_words(const CommandRow* command, const std::vector<st
     throw value_missing(command, dashed(quoted_in(error.what())));
   } catch (const wrong::option_requires_argument& error) {
     throw value_missing(command, dashed(quoted_in(error.what())));
-  } catch (const wrong::incorrect_argument_type& error) {
-    throw value_not_taken(command, flag_of(words, quoted_in(error.what())));
   } catch (const wrong::exception& error) {
     throw unknown_option(command, quoted_in(error.what()));
   }

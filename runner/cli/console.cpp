@@ -47,6 +47,12 @@ std::string_view name_of(LogLevel level) {
 
 std::string_view word(Direction direction) { return direction == Direction::up ? "up" : "down"; }
 
+/// "up 37a02ec8662a init schema"
+std::string name_of(const Step& step) {
+  const std::string& message = step.revision->message;
+  return fmt::format("{} {}{}{}", word(step.direction), step.revision->id, message.empty() ? "" : " ", message);
+}
+
 }  // namespace
 
 Console::Console(ConsoleOptions options) : options_(options) {}
@@ -98,12 +104,12 @@ void Console::window_sent(const Step& first, std::size_t steps) {
 }
 
 void Console::step_started(const Step& step) {
-  if (options_.terminal) status(fmt::format("{} {} {}", word(step.direction), step.revision->id, step.revision->message));
+  if (options_.terminal) status(name_of(step));
 }
 
 void Console::step_done(const Step& step) {
   if (options_.terminal) return;
-  line(fmt::format("{} {} {}: done", word(step.direction), step.revision->id, step.revision->message));
+  line(name_of(step) + ": done");
 }
 
 void Console::retrying(const Step& step, const std::string& why, std::chrono::milliseconds pause) {

@@ -23,7 +23,8 @@ std::string describe_sight(const Sight& sight, const Plan& plan) {
   const std::string id = sight.application_name.substr(our_name.size());
   const auto step = std::find_if(plan.steps.begin(), plan.steps.end(), [&](const Step& s) { return s.revision->id == id; });
   if (step == plan.steps.end()) return "";
-  std::string text = fmt::format("{} {} {} ({} of {})", verb(step->direction), id, step->revision->message,
+  const std::string& message = step->revision->message;
+  std::string text = fmt::format("{} {}{}{} ({} of {})", verb(step->direction), id, message.empty() ? "" : " ", message,
                                  step - plan.steps.begin() + 1, plan.steps.size());
   if (!sight.blocker.empty()) return text + ", waiting for a lock held by " + sight.blocker;
   return sight.progress.empty() ? text : text + ", " + sight.progress;

@@ -7,10 +7,10 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <fstream>
 #include <functional>
-#include <iterator>
 #include <sstream>
 
 namespace cairn {
@@ -82,8 +82,10 @@ std::vector<Key> make_keys(ProjectFile& project) {
 
 std::string read_text(const fs::path& file) {
   std::ifstream input(file, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(input), {});
-  if (!input.is_open() || input.bad())
+  std::string text;
+  for (std::array<char, 4096> piece{}; input.read(piece.data(), piece.size()), input.gcount() > 0;)
+    text.append(piece.data(), static_cast<std::size_t>(input.gcount()));
+  if (!input.is_open() || input.bad())   // a directory opens, and cannot be read
     throw Error(Category::configuration, fmt::format("the project file {} cannot be read", file.string()))
         .hint("Check that your user may read it, or name another one with --config.");
   return text;

@@ -148,7 +148,7 @@ std::uint64_t BareSession::end_copy(std::optional<std::string>) {
 std::chrono::milliseconds BareSession::finish() {
   if (failure_) throw HostCallFailed{*failure_};
   // The last result but COMMIT is the bookkeeping's.
-  const Reply reply = note(entry_of_ended() + world_->bookkeeping.finish(*step_));
+  const Reply reply = note(entry_of_ended() + join(world_->bookkeeping.finish(*step_), ";\n"));
   world_->channel.exchange(plain(recovery_sql(world_->channel.in_transaction())));
   return reply.results.size() < 2 ? std::chrono::milliseconds(0) : read_duration(reply.results[reply.results.size() - 2]);
 }

@@ -144,7 +144,6 @@ bool Executor::stop(Error error, StepState state) {
     if (state == StepState::failed) journal_failure((*work_)[done_].step, error);
   }
   outcome_.error = std::move(error);
-  if (outcome_.error->database().empty()) outcome_.error->database(describe_database(outcome_));
   return false;
 }
 

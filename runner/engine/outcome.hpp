@@ -32,10 +32,11 @@ struct Outcome {
   std::size_t done() const;
 };
 
-/// "unchanged by this revision, still at 91bc0012 (1 of 3 applied)": what a person needs to know of the database after a failure.
+/// "at 91bc0012 (1 of 3 applied)".
 std::string describe_database(const Outcome& outcome);
 
-/// The same after a step that ended with this error, in this state: whether it changed anything.
+/// The same after a step that ended with this error, in this state: "unchanged by this revision, still at …", which is what
+/// a person needs to know after a failure.
 std::string describe_database(const Outcome& outcome, const Error& error, StepState state);
 
 /// After a lost connection: the rows that were read again say which steps were committed, since rows and

@@ -1,6 +1,5 @@
 #include "engine/retry.hpp"
 
-#include "base/text.hpp"
 #include "engine/failure.hpp"
 
 #include <fmt/core.h>
@@ -38,9 +37,8 @@ std::optional<milliseconds> Retry::next() {
 }
 
 std::string Retry::story() const {
-  if (repeat_ == Repeat::never) return "It was tried once, since its author says that it must not be repeated.";
-  return fmt::format("It was tried {} within the {} s that are to be waited for locks.", count_of(attempt_ + 1, "time"),
-                     fmt::format("{:.4g}", static_cast<double>(budget_.count()) / 1000));
+  const std::string waited = fmt::format("Locks were waited for within {:.4g} s", static_cast<double>(budget_.count()) / 1000);
+  return waited + (repeat_ == Repeat::never ? ", in one attempt: its author says that it must not be repeated." : ", in several attempts.");
 }
 
 std::optional<Error> wait_for_retry(World& world, const Step& step, Retry& retry, Error failure) {
@@ -49,9 +47,8 @@ std::optional<Error> wait_for_retry(World& world, const Step& step, Retry& retry
     if (world.pause(*pause)) return std::nullopt;
     return interrupted_error(step);
   }
-  const std::string blocker = world.blocker ? world.blocker() : "";
   failure.recategorise(Category::lock);
-  failure.detail(retry.story() + (blocker.empty() ? "" : " Last seen in the way: " + blocker + "."));
+  failure.detail(retry.story());
   failure.hint("End the transactions that hold the table, or wait longer with \"--lock-wait SECONDS\" (0: for ever).");
   return failure;
 }

@@ -25,7 +25,7 @@ class Retry {
   /// The pause before the next attempt, jittered; nothing when there is to be none.
   std::optional<std::chrono::milliseconds> next();
 
-  /// How often and how long it was tried, in words.
+  /// How long it was tried, in words.
   std::string story() const;
 
  private:

@@ -43,10 +43,13 @@ constexpr std::string_view raise_on_rows_front =
     "SELECT CAST('cairn: verify found ' OPERATOR(pg_catalog.||) pg_catalog.row_to_json(found)::pg_catalog.text "
     "AS pg_catalog.int4) FROM (\n";
 
+constexpr std::size_t begin_statements = 4;
+
+/// SET LOCAL where it can be: it is not planned, and this runs once for each step.
 std::string begin_sql(const Step& step, std::chrono::milliseconds lock_timeout) {
   return fmt::format(
-      "BEGIN;\nSELECT pg_catalog.set_config('application_name', {}, true), pg_catalog.set_config('lock_timeout', '{}ms', true), "
-      "pg_catalog.set_config('{}', pg_catalog.clock_timestamp()::pg_catalog.text, true);\n",
+      "BEGIN;\nSET LOCAL application_name = {};\nSET LOCAL lock_timeout = '{}ms';\n"
+      "SELECT pg_catalog.set_config('{}', pg_catalog.clock_timestamp()::pg_catalog.text, true);\n",
       quote_literal("cairn " + step.revision->id), lock_timeout.count(), started_setting);
 }
 
@@ -80,7 +83,7 @@ void Script::add_step(const Step& step, const std::vector<Piece>& pieces, std::c
 }
 
 void Script::open(const Step& step, std::chrono::milliseconds lock_timeout) {
-  append(Part::begin, 2, begin_sql(step, lock_timeout));
+  append(Part::begin, begin_statements, begin_sql(step, lock_timeout));
 }
 
 void Script::add_piece(const Piece& piece) {
@@ -108,7 +111,8 @@ void Script::add_verifying(Segment& segment, const Statement& statement) {
 
 void Script::close(const Step& step) {
   // A role that the revision took on must not decide whether we may write our own rows.
-  append(Part::bookkeeping, role_reset_statements + 1, std::string(role_reset) + bookkeeping_->finish(step) + ";\n");
+  const std::vector<std::string> statements = bookkeeping_->finish(step);
+  append(Part::bookkeeping, role_reset_statements + statements.size(), std::string(role_reset) + join(statements, ";\n") + ";\n");
   append(Part::commit, 1, "COMMIT;\n");
   append(Part::cleanup, cleanup_statements, std::string(cleanup));
   ++steps_;

@@ -23,8 +23,6 @@ struct World {
   std::function<bool(std::chrono::milliseconds)> pause;
   std::function<bool()> interrupted;
   std::map<std::string, std::string, std::less<>> variables;   ///< from -x key=value
-  /// Who was last seen in the way of our statements, in words; empty: nobody. It need not be known.
-  std::function<std::string()> blocker = {};
 };
 
 /// How much goes into one message, and how long locks are waited for.

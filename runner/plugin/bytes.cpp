@@ -48,7 +48,7 @@ void FileBytes::load_head() {
   struct stat status {};
   if (::fstat(descriptor_.get(), &status) != 0)
     throw Error(Category::plugin, fmt::format("cannot be read: {}", std::strerror(errno)));
-  if (!S_ISREG(status.st_mode)) throw Error(Category::plugin, kind_of(status.st_mode) + ", not a regular file");
+  if (!S_ISREG(status.st_mode)) throw Error(Category::plugin, kind_of(status.st_mode) + ", not a regular file").hint("Name a plugin file.");
   identity_ = {.device = status.st_dev,
                .inode = status.st_ino,
                .size = static_cast<std::uint64_t>(status.st_size),

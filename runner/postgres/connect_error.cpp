@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 
@@ -61,11 +62,25 @@ std::string last_line(const std::string& text) {
   return first_line(start == std::string::npos ? text : text.substr(start));
 }
 
+/// What the message quotes, when a shell would take it as it is.
+std::string quoted_word(const std::string& message) {
+  const std::size_t begin = message.find('"') + 1;
+  const std::size_t end = message.find('"', begin);
+  if (begin == 0 || end == message.npos) return "";
+  const std::string word = message.substr(begin, end - begin);
+  const bool plain = std::all_of(word.begin(), word.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
+  return plain ? word : "";
+}
+
 /// A role that is not there has the code of one that may not come in.
 std::string advice_for(const std::string& sqlstate, const std::string& message) {
   const bool no_role = message.starts_with("role \"") && message.ends_with("does not exist");
-  if (no_role) return "Create it with \"createuser NAME\", or correct the user; \"cairn db status\" tests the connection.";
-  return find_advice(sqlstate);
+  std::string advice = no_role ? "Create it with \"createuser NAME\", or correct the user; \"cairn db status\" tests the connection."
+                               : find_advice(sqlstate);
+  const std::size_t at = advice.find("NAME");
+  const std::string name = quoted_word(message);
+  if (at != advice.npos && !name.empty()) advice.replace(at, 4, name);
+  return advice;
 }
 
 Error refused_by_server(const std::string& text, std::size_t code) {

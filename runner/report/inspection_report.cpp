@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t most_symbols = 20;
 
-std::string row(std::string_view name, std::string_view value) { return fmt::format("  {}{}\n", padded(name, 24), value); }
+std::string row(std::string_view name, std::string_view value) { return fmt::format("  {}{}\n", padded(name, 25), value); }
 
 std::string symbols_of(const DynamicSection& dynamic) {
   std::vector<std::string> shown(dynamic.exported.begin(),
@@ -30,19 +30,25 @@ std::string name_of_note(std::uint32_t type) {
   }
 }
 
+std::string problem_rows(const Inspection& inspection) {
+  std::string text;
+  for (const std::string& problem : inspection.problems) text += row("problem", problem);
+  return text;
+}
+
 std::string text_of(const Inspection& inspection) {
   std::string text = inspection.path + "\n";
   for (const InspectedField& field : inspection.fields)
     text += row(fmt::format("{}{}", field.known ? field.name : fmt::format("field {}", field.tag), field.critical ? " (critical)" : ""),
                 field.value);
+  if (inspection.notes.empty()) return text + problem_rows(inspection);   // nothing more is known of it
   text += row("needs plugin ABI", fmt::format("{}.{}", inspection.abi_major, inspection.abi_minor));
   for (const NoteRef& note : inspection.notes) text += row(name_of_note(note.type), count_of(note.size, "byte"));
   text += row("libraries needed", inspection.dynamic.needed.empty() ? "none" : join(inspection.dynamic.needed, ", "));
   text += row("symbols exported", symbols_of(inspection.dynamic));
   if (inspection.dynamic.unique_count > 0) text += row("unique symbols", std::to_string(inspection.dynamic.unique_count));
   if (!inspection.dynamic.run_path.empty()) text += row("run path", inspection.dynamic.run_path);
-  for (const std::string& problem : inspection.problems) text += row("problem", problem);
-  return text;
+  return text + problem_rows(inspection);
 }
 
 Json json_of(const Inspection& inspection) {

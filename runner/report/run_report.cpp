@@ -60,10 +60,11 @@ std::string state_text(const StepOutcome& step, const Format& format) {
 }
 
 std::string step_line(const StepOutcome& step, const Format& format, const Widths& widths, bool dry) {
-  const std::string name = fmt::format("  {} {}", padded(word(step.direction), 4),
-                                       paint(format, Ink::yellow, padded(step.revision->id, widths.id)));
   const std::string& message = step.revision->message;
-  if (dry) return message.empty() ? name + "\n" : name + "  " + message + "\n";
+  const bool last = dry && message.empty();   // nothing follows, so no blanks do
+  const std::string name = fmt::format("  {} {}", padded(word(step.direction), 4),
+                                       paint(format, Ink::yellow, padded(step.revision->id, last ? 0 : widths.id)));
+  if (dry) return last ? name + "\n" : name + "  " + message + "\n";
   return fmt::format("{}  {}  {}\n", name, padded(message, widths.message), state_text(step, format));
 }
 

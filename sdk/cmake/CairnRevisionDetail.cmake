@@ -211,7 +211,11 @@ function(cairn_detail_set_up_library target group name)
   # Messages name the author's file; it shall not depend on where the project was built. Compiler caches may hand the
   # compiler a path relative to the folder it runs in.
   file(RELATIVE_PATH from_build "${CMAKE_BINARY_DIR}" "${PROJECT_SOURCE_DIR}")
-  target_compile_options(${target} PRIVATE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=" "-fmacro-prefix-map=${from_build}/=")
+  string(REGEX REPLACE "/+$" "" from_build "${from_build}")
+  target_compile_options(${target} PRIVATE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
+  if(from_build)
+    target_compile_options(${target} PRIVATE "-fmacro-prefix-map=${from_build}/=")
+  endif()
   target_link_options(${target} PRIVATE "LINKER:-z,now" "LINKER:--as-needed" "LINKER:--version-script=${map}")
   # clang leaves the sanitizer's own symbols to the program that loads the library.
   set(flags "${CMAKE_CXX_FLAGS} ${CMAKE_MODULE_LINKER_FLAGS}")

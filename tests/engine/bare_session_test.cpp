@@ -89,10 +89,10 @@ TEST_F(BareSessionTest, knows_which_single_statements_leave_something_when_they_
 }
 
 TEST_F(BareSessionTest, calls_a_failure_of_its_own_bookkeeping_unfinished) {
-  channel_.fail("noted AS", "22P02", "invalid input syntax for type integer: \"cairn: version rows are x, expected (none)\"");
+  channel_.fail("FOR UPDATE", "22P02", "invalid input syntax for type integer: \"cairn: version rows are {x}, expected {}\"");
   const Outcome outcome = run_.sql("b", "VACUUM;", bare).run();
   EXPECT_EQ(exit_code(outcome.error->category()).code, 10);
-  EXPECT_NE(outcome.error->message().find("x, expected (none)"), std::string::npos);
+  EXPECT_NE(outcome.error->message().find("{x}, expected {}"), std::string::npos);
   EXPECT_FALSE(channel_.in_transaction());
 }
 
@@ -141,7 +141,7 @@ TEST_F(BareSessionTest, feeds_a_copy) {
 }
 
 TEST_F(BareSessionTest, measures_the_step) {
-  channel_.answer("noted AS", {.tag = "SELECT 1", .columns = {"case"}, .rows = {{"1234"}}});
+  channel_.answer("RETURNING", {.tag = "INSERT 0 1", .columns = {"int8"}, .rows = {{"1234"}}});
   EXPECT_EQ(run_.sql("b", "VACUUM a;", bare).run().steps[0].duration, std::chrono::milliseconds(1234));
 }
 

@@ -26,7 +26,7 @@ std::string shown(const std::vector<std::string>& words) {
 
 }  // namespace
 
-EngineDatabase::EngineDatabase(const std::string& template_name) : database_(TestServer::shared(), template_name) {
+EngineDatabase::EngineDatabase(const std::string& template_name) : database_(TestServer::shared(), {.template_name = template_name}) {
   database_.execute(create_tables_sql(tables));
   connect(database_.url());
 }

@@ -64,16 +64,18 @@ TEST_F(ScriptTest, is_a_transaction_of_its_own_for_each_step) {
     const std::string first = statement.substr(0, statement.find(' '));
     order += (order.empty() ? "" : " ") + first;
   }
-  const std::string ending = "RESET RESET WITH COMMIT BEGIN RESET DISCARD DEALLOCATE CLOSE UNLISTEN COMMIT";
-  EXPECT_EQ(order, "BEGIN SELECT SELECT SELECT SELECT " + ending + " BEGIN SELECT SELECT SELECT " + ending);
+  const std::string begin = "BEGIN SET SET SELECT ";
+  const std::string ending = " INSERT COMMIT BEGIN RESET DISCARD DEALLOCATE CLOSE UNLISTEN COMMIT";
+  EXPECT_EQ(order, begin + "SELECT SELECT SELECT RESET RESET SELECT INSERT" + ending + " " + begin +
+                       "SELECT SELECT RESET RESET SELECT UPDATE" + ending);
 }
 
 TEST_F(ScriptTest, carries_name_start_and_lock_timeout_of_each_step) {
   const std::string text = script_.message().text;
-  EXPECT_NE(text.find("'application_name', 'cairn a', true"), std::string::npos);
-  EXPECT_NE(text.find("'lock_timeout', '100ms', true"), std::string::npos);
-  EXPECT_NE(text.find("'application_name', 'cairn b', true"), std::string::npos);
-  EXPECT_NE(text.find("'lock_timeout', '200ms', true"), std::string::npos);
+  EXPECT_NE(text.find("SET LOCAL application_name = 'cairn a';"), std::string::npos);
+  EXPECT_NE(text.find("SET LOCAL lock_timeout = '100ms';"), std::string::npos);
+  EXPECT_NE(text.find("SET LOCAL application_name = 'cairn b';"), std::string::npos);
+  EXPECT_NE(text.find("SET LOCAL lock_timeout = '200ms';"), std::string::npos);
 }
 
 struct FaultCase {
@@ -133,8 +135,8 @@ TEST_F(ScriptTest, counts_from_the_last_commit_when_a_statement_gave_results_of_
 
 TEST_F(ScriptTest, reads_durations_before_each_commit_and_nowhere_else) {
   FakeChannel channel;
-  channel.answer("'run1', 'a'", {.tag = "SELECT 1", .columns = {"case"}, .rows = {{"12"}}});
-  channel.answer("'run1', 'b'", {.tag = "SELECT 1", .columns = {"case"}, .rows = {{"not a number"}}});
+  channel.answer("'run1', 'a'", {.tag = "INSERT 0 1", .columns = {"int8"}, .rows = {{"12"}}});
+  channel.answer("'run1', 'b'", {.tag = "INSERT 0 1", .columns = {"int8"}, .rows = {{"not a number"}}});
   EXPECT_EQ(script_.durations(channel.exchange(script_.message())), (std::vector<milliseconds>{milliseconds(12), milliseconds(0)}));
 }
 

@@ -65,7 +65,6 @@ class ScriptedRun {
   bool interrupted = false;
   std::vector<std::chrono::milliseconds> pauses;
   std::function<bool()> on_pause = [] { return true; };   ///< what happens meanwhile; false: the user asked to stop
-  std::function<std::string()> blocker;
   std::map<std::string, std::string, std::less<>> variables;
 
  private:

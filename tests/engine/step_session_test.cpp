@@ -313,7 +313,7 @@ TEST_F(StepSessionTest, runs_live_code_again_after_a_lock_timeout) {
   run_.code("b", [](StepHost& host) { host.query("SELECT 1", {}, call_at("b", 3)); });
   EXPECT_EQ(told(run_.run()), "no error");
   EXPECT_EQ(run_.scripted.runs(), (std::vector<std::string>{"b", "b"}));
-  EXPECT_TRUE(channel_.sent("'lock_timeout', '200ms'"));
+  EXPECT_TRUE(channel_.sent("lock_timeout = '200ms'"));
 }
 
 TEST_F(StepSessionTest, runs_code_that_only_executes_once_and_sends_its_statements_again) {
@@ -329,7 +329,7 @@ TEST_F(StepSessionTest, does_not_run_code_again_that_is_not_retryable) {
   run_.code("b", [](StepHost& host) { host.query("SELECT 1", {}, call_at("b", 3)); }, {.retryable = false});
   EXPECT_EQ(told(run_.run()), "7: revision b failed: canceling statement due to lock timeout (b.cpp, line 3)");
   EXPECT_EQ(run_.scripted.runs().size(), 1u);
-  EXPECT_TRUE(channel_.sent("'lock_timeout', '60000ms'"));
+  EXPECT_TRUE(channel_.sent("lock_timeout = '60000ms'"));
 }
 
 TEST_F(StepSessionTest, gives_code_up_when_the_budget_is_spent) {

@@ -51,8 +51,9 @@ using TranscriptPart = std::variant<Prose, Directive, Invocation>;
 ///   ! env NAME=value              for all later commands; "! unset NAME" takes a variable away
 ///   ! file PATH <<END             creates a file, with the lines up to END; ${NAME} is replaced
 ///   ! plugin PATH <<END           creates a SQL revision: lines "id: a", "down_revision: b", "depends_on: c",
-///                                 "label: x", "min_server_version: 160000", "message: …", "up: …", "down: …", "verify: …", "flag: seed" (or
-///                                 non_transactional, not_retryable); \n in a value is a line break
+///                                 "label: x", "message: …", "up: …", "down: …", "verify: …", "phase: …",
+///                                 "min_server_version: 160000", "flag: seed" (or non_transactional,
+///                                 not_retryable); \n in a value is a line break
 ///   ! stdin <<END                 input of the next command
 ///   ! terminal                    the next command's streams are a terminal; "! terminal stderr": that one only
 ///   ! signal INT once: SELECT … => 1   sent to the next command as soon as the query answers so; also TERM, KILL

@@ -58,7 +58,7 @@ class TranscriptRun {
   std::string expanded(const std::string& text) const;
 
   TestDatabase database_;
-  TemporaryDirectory directory_;
+  TemporaryDirectory directory_{fast_parent()};   // a local server of a transcript flushes its data there
   std::unique_ptr<Session> other_;
   std::map<std::string, std::string> variables_;
   Normaliser normaliser_;

@@ -11,6 +11,12 @@ std::string describe(const Place& place) {
   return text;
 }
 
+Error& Error::recategorise(Category category) & {
+  category_ = category;
+  for (Error& other : also_) other.recategorise(category);
+  return *this;
+}
+
 void throw_all(std::vector<Error> problems) {
   if (problems.empty()) return;
   Error first = std::move(problems.front());

@@ -39,7 +39,8 @@ class Error : public std::exception {
   Error& also(Error other) & { also_.push_back(std::move(other)); return *this; }
   Error& prefix(const std::string& text) & { message_ = text + message_; return *this; }
   Error&& prefix(const std::string& text) && { return std::move(this->prefix(text)); }
-  Error& recategorise(Category category) & { category_ = category; return *this; }
+  /// Further problems come along: those of one stage are of one category.
+  Error& recategorise(Category category) &;
 
   Error&& detail(std::string text) && { return std::move(this->detail(std::move(text))); }
   Error&& hint(std::string text) && { return std::move(this->hint(std::move(text))); }

@@ -57,6 +57,8 @@ class LocalCluster {
 
   /// libpq connection string, of the server's first database or of another one there.
   std::string conninfo(const std::string& database = private_database) const;
+  /// The same as a URL, for other tools.
+  std::string url() const { return make_url(read_status().socket_directory, private_database); }
 
   /// Command line of psql for the first database.
   std::vector<std::string> psql_arguments() const;

@@ -60,6 +60,10 @@ bool is_ready(const ServerSetup& setup, pid_t server) {
 
 }  // namespace
 
+std::string make_url(const std::filesystem::path& socket_directory, const std::string& database) {
+  return fmt::format("postgresql://{}@/{}?host={}&port={}", private_role, database, socket_directory.string(), private_port);
+}
+
 std::string make_conninfo(const std::filesystem::path& socket_directory, const std::string& database) {
   return fmt::format("host={} port={} user={} dbname={}", quoted(socket_directory.string()), private_port, private_role,
                      quoted(database));

@@ -29,6 +29,9 @@ inline constexpr int private_port = 5432;   // only part of the socket's name
 /// libpq connection string of a private server.
 std::string make_conninfo(const std::filesystem::path& socket_directory, const std::string& database);
 
+/// The same as a URL, which other tools take too. Our socket directories hold no character that would need escaping.
+std::string make_url(const std::filesystem::path& socket_directory, const std::string& database);
+
 /// Command line of the server: listens on its socket and on nothing else.
 std::vector<std::string> postmaster_arguments(const ServerSetup& setup);
 

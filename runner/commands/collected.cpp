@@ -47,13 +47,29 @@ std::vector<const Revision*> code_revisions(const Plan& plan) {
   return revisions;
 }
 
+/// In the folder of the runner, as built, or where an installation keeps programs that are not for people.
+std::filesystem::path worker_of(const std::filesystem::path& runner) {
+  const std::filesystem::path beside = runner / "cairn-worker";
+  std::error_code ignored;
+  if (std::filesystem::exists(beside, ignored)) return beside;
+  return (runner / "../libexec/cairn/cairn-worker").lexically_normal();
+}
+
 std::unique_ptr<StepRunner> make_runner(Libraries libraries, const Invocation& invocation) {
   const Settings& settings = invocation.settings;
   if (settings.isolation == Isolation::none) return std::make_unique<InProcessRunner>(std::move(libraries));
   WorkerPatience patience;
   if (settings.step_timeout.count() > 0) patience.silence = settings.step_timeout;
-  return std::make_unique<WorkerRunner>((invocation.runner / "cairn-worker").string(), std::move(libraries), patience,
-                                        interrupt_fd());
+  return std::make_unique<WorkerRunner>(worker_of(invocation.runner).string(), std::move(libraries), patience, interrupt_fd());
+}
+
+/// Without this, a folder that nobody named would be reported as missing.
+void require_plugin_folder(const Settings& settings) {
+  std::error_code ignored;
+  if (settings.plugins_named || std::filesystem::exists(settings.plugins.front(), ignored)) return;
+  throw Error(Category::configuration, "no folder of plugins is named, and this cairn came without any")
+      .detail(fmt::format("Looked in {}.", settings.plugins.front().string()))
+      .hint("Name the folder with --plugins or CAIRN_PLUGINS, or as \"plugins\" in cairn.toml.");
 }
 
 }  // namespace
@@ -65,6 +81,7 @@ Collected::Collected(Collection found) : collection(std::move(found)), graph(rev
 const PluginFile& Collected::plugin(const Revision& revision) const { return *plugins_.at(revision.id); }
 
 Collected collect(const Settings& settings) {
+  require_plugin_folder(settings);
   Collection collection = collect_plugins(settings.plugins);
   require_no_rejects(collection);
   return Collected(std::move(collection));

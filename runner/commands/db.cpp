@@ -28,7 +28,7 @@ LocalCluster require_local(const Invocation& invocation, std::string_view action
 }
 
 Answer show(const Invocation& invocation, const LocalCluster& cluster) {
-  return Answer(render(report_of(cluster.read_status(), cluster.conninfo()), invocation.format));
+  return Answer(render(report_of(cluster.read_status(), cluster.url()), invocation.format));
 }
 
 Answer start(const Invocation& invocation) {
@@ -94,7 +94,7 @@ Answer logs(const Invocation& invocation) {
 
 Answer url(const Invocation& invocation) {
   const LocalCluster cluster = require_local(invocation, "url");
-  return Answer(render_url(cluster.conninfo(), invocation.format));
+  return Answer(render_url(cluster.url(), invocation.format));
 }
 
 struct Action {

@@ -35,7 +35,8 @@ void leave_unsettled(Outcome& outcome, const Error& error) {
 /// The rows are the truth after a lost connection; the lock, once it is ours, proves that the old backend is gone.
 void settle_after_loss(Outcome& outcome, const Plan& plan, OpenDatabase& database, const Invocation& invocation) try {
   database.connection = connect_again(database);
-  settle(outcome, plan, lock_database(database, invocation).state.rows);
+  settle(outcome, plan, lock_database(database, invocation).state);
+  if (outcome.error->category() == Category::unfinished) return;
   outcome.error->detail("After reconnecting, the version rows tell which revisions were committed.");
   outcome.error->database(describe_database(outcome));
   outcome.error->hint("Run the same command again to go on from there.");
@@ -120,7 +121,6 @@ Plan make_plan(const Invocation& invocation, const RevisionGraph& graph, const R
   require_server_for(plan, reading.facts);
   return plan;
 }
-
 
 }  // namespace
 

@@ -77,12 +77,12 @@ std::vector<std::string> split_paths(const std::string& text) {
   return paths;
 }
 
-/// Beside the runner: where a build tree and an installation keep the plugins they come with.
-std::vector<fs::path> plugins_beside(const fs::path& runner) {
+/// Beside the runner: where an installation and a build tree keep the plugins they come with.
+fs::path plugins_beside(const fs::path& runner) {
   const fs::path installed = (runner / "../lib/cairn/plugins").lexically_normal();
+  const fs::path built = (runner / "../plugins").lexically_normal();
   std::error_code ignored;
-  if (fs::is_directory(installed, ignored)) return {installed};
-  return {(runner / "../plugins").lexically_normal()};
+  return fs::is_directory(installed, ignored) || !fs::is_directory(built, ignored) ? installed : built;
 }
 
 void take_plugins(Settings& settings, const CommandLineSettings& line, const std::optional<ProjectFile>& project,
@@ -92,7 +92,7 @@ void take_plugins(Settings& settings, const CommandLineSettings& line, const std
   if (named.empty() && project) named = project->plugins;
   settings.plugins_named = !named.empty();
   for (const std::string& path : named) settings.plugins.push_back(fs::absolute(path).lexically_normal());
-  if (named.empty()) settings.plugins = plugins_beside(runner);
+  if (named.empty()) settings.plugins = {plugins_beside(runner)};
 }
 
 void take_variables(Settings& settings, const CommandLineSettings& line, const std::optional<ProjectFile>& project) {

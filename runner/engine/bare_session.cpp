@@ -2,11 +2,12 @@
 
 #include "base/text.hpp"
 #include "engine/failure.hpp"
-#include "engine/window.hpp"
+#include "state/state.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 namespace cairn {
@@ -15,39 +16,44 @@ namespace {
 
 Message plain(std::string text) { return {.text = std::move(text), .copies = {}, .parameters = std::nullopt}; }
 
-/// A failed concurrent build leaves an invalid index behind; any other failed statement leaves nothing.
+/// A failed concurrent build leaves an invalid index behind, and what commits inside keeps what it committed; any other
+/// failed statement leaves nothing. A word in a comment or a string counts too: better to ask once too often.
 bool leaves_debris(std::string_view sql) {
   std::string lower(sql);
   std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower.find("concurrently") != lower.npos;
+  constexpr std::array<std::string_view, 3> first{"call", "reindex", "cluster"};
+  constexpr std::array<std::string_view, 2> anywhere{"concurrently", "commit"};
+  return std::any_of(first.begin(), first.end(), [&](auto word) { return lower.starts_with(word); }) ||
+         std::any_of(anywhere.begin(), anywhere.end(), [&](auto word) { return lower.find(word) != lower.npos; });
 }
 
-/// The cause without the revision's name, which the message that it goes into has already.
-std::string reason(const Step& step, const Error& cause) {
-  for (const std::string_view how : {" failed: ", " failed in its downgrade: "}) {
-    const std::string lead = name_of(*step.revision) + std::string(how);
-    if (cause.message().starts_with(lead)) return cause.message().substr(lead.size());
-  }
-  return cause.message();
+/// Where the server names no position, the whole statement is meant.
+Place without_column(Place place) {
+  place.column = place.caret = 0;
+  return place;
 }
 
-Error unfinished(const Step& step, std::size_t number, const Error& cause) {
-  Error error(Category::unfinished, fmt::format("{} stopped half-way: statement {} failed: {}", name_of(*step.revision), number,
-                                                reason(step, cause)));
-  error.sqlstate(cause.sqlstate());
-  if (cause.place()) error.at(*cause.place());
-  error.detail("It runs outside a transaction, so what its statements did before stays.");
-  error.hint(fmt::format("Look what is there, finish or undo the revision by hand, then say which: \"cairn stamp {}\" if it is now "
-                         "applied, or \"cairn stamp\" with what \"cairn current\" shows if it is not.", step.revision->id));
-  return error;
+/// The server's position counts from the statement's start; ours from the start of the file.
+Place place_of_failure(const std::string& sql, const Place& start, const ServerFailure& failure) {
+  if (failure.position == 0) return without_column(start);
+  Place place = start;
+  const Place within = place_in(sql, byte_offset_of_character(sql, failure.position - 1), start.file);
+  place.excerpt = within.excerpt;
+  place.caret = within.caret;
+  if (start.column == 0) return place;
+  place.line += within.line - 1;
+  place.column = within.line == 1 ? start.column + within.column - 1 : within.column;
+  return place;
 }
 
 }  // namespace
 
 BareSession::BareSession(World& world, const Step& step) : Session(world, step) {
   world_->observer.step_started(step);
-  world_->channel.exchange(plain(fmt::format("SELECT pg_catalog.set_config('application_name', {}, false)",
-                                             quote_literal("cairn " + step.revision->id))));
+  world_->channel.exchange(plain(
+      fmt::format("SELECT pg_catalog.set_config('application_name', {}, false), "
+                  "pg_catalog.set_config('{}', pg_catalog.clock_timestamp()::pg_catalog.text, false)",
+                  quote_literal("cairn " + step.revision->id), started_setting)));
 }
 
 void BareSession::fail(Error error) {
@@ -55,42 +61,41 @@ void BareSession::fail(Error error) {
   throw HostCallFailed{*failure_};
 }
 
-/// Writes to the journal; without it nothing may go on.
-void BareSession::note(std::string sql) {
-  const Reply reply = world_->channel.exchange(plain(std::move(sql)));
+/// Writes to the journal, whatever role a statement has taken on; without it nothing may go on.
+Reply BareSession::note(const std::string& entries) {
+  Reply reply = world_->channel.exchange(
+      plain("BEGIN READ WRITE;\nSET LOCAL SESSION AUTHORIZATION DEFAULT;\nSET LOCAL role TO DEFAULT;\n" + entries + ";\nCOMMIT"));
   lost_ = lost_ || reply.lost;
-  if (reply.lost) fail(Error(Category::connection, "the connection was lost"));
+  if (reply.lost) fail(lost_error(reply.failure));
   if (reply.failure) fail(make_step_error(*step_, *reply.failure, {.entry = 0, .part = Part::bookkeeping, .place = std::nullopt}));
+  return reply;
+}
+
+std::string BareSession::entry_of_ended() const {
+  return number_ > 0 && ended_ ? world_->bookkeeping.statement_done(*step_, number_) + ";\n" : "";
+}
+
+void BareSession::require_usable() {
+  if (failure_) throw HostCallFailed{*failure_};
+  if (world_->interrupted()) fail(dirty_ ? Error(Category::interrupted, "interrupted before it") : interrupted_before_error(*step_));
 }
 
 Reply BareSession::run_statement(Message message, const Place& place) {
-  if (failure_) throw HostCallFailed{*failure_};
-  if (world_->interrupted()) fail(interrupted_error(*step_));
-  const std::string ended = number_ == 0 ? "" : world_->bookkeeping.statement_done(*step_, number_) + ";\n";
+  require_usable();
+  const std::string ended = entry_of_ended();
+  note(ended + world_->bookkeeping.statement_started(*step_, number_ + 1));
   ++number_;
-  note(ended + world_->bookkeeping.statement_started(*step_, number_));
-  const Reply reply = world_->channel.exchange(message);
+  ended_ = false;
+  Reply reply = world_->channel.exchange(message);
   lost_ = lost_ || reply.lost;
-  if (reply.lost) fail(Error(Category::connection, "the connection was lost"));
+  if (reply.lost) fail(lost_error(reply.failure));
   if (!reply.failure) {
-    dirty_ = true;
+    ended_ = dirty_ = true;
     return reply;
   }
-  Fault fault{.entry = 0, .part = Part::piece, .place = place};
-  if (reply.failure->position > 0 && fault.place) {
-    const Place within = place_in(message.text, byte_offset_of_character(message.text, reply.failure->position - 1), place.file);
-    fault.place->excerpt = within.excerpt;
-    fault.place->caret = within.caret;
-    if (place.column > 0) {
-      fault.place->line += within.line - 1;
-      fault.place->column = within.line == 1 ? place.column + within.column - 1 : within.column;
-    }
-  }
-  const Error cause = make_step_error(*step_, *reply.failure, fault);
-  const bool clean = !dirty_ && !leaves_debris(message.text);
-  dirty_ = !clean;
-  note(world_->bookkeeping.statement_failed(*step_, number_, clean, cause.message()));
-  fail(clean ? (world_->interrupted() ? interrupted_error(*step_) : cause) : unfinished(*step_, number_, cause));
+  dirty_ = dirty_ || leaves_debris(message.text);
+  if (world_->interrupted() && !dirty_) fail(interrupted_error(*step_));
+  fail(make_server_error(*reply.failure, place_of_failure(message.text, place, *reply.failure)));
 }
 
 void BareSession::run_piece(const Piece& piece) {
@@ -98,21 +103,22 @@ void BareSession::run_piece(const Piece& piece) {
   for (const Statement& statement : piece.body.statements) {
     Message message = plain(piece.body.text.substr(statement.begin, statement.end - statement.begin));
     if (statement.copies_in && copy < piece.body.copies.size()) message.copies.push_back(piece.body.copies[copy++]);
-    Place place = piece.from_code() ? piece.call : place_in(piece.body.text, statement.begin, piece.body.source);
+    const Place place = piece.from_code() ? piece.call : place_in(piece.body.text, statement.begin, piece.body.source);
     const Reply reply = run_statement(std::move(message), place);
-    if (piece.verifies && !reply.results.empty() && !reply.results.back().rows.empty())
-      fail(unfinished(*step_, number_, Error(Category::revision, "its verify step found a row").at(place)));
+    if (!piece.verifies || reply.results.empty() || reply.results.back().rows.empty()) continue;
+    ended_ = false;
+    fail(Error(Category::revision, "its verify step found a row").at(without_column(place)));
   }
 }
 
 void BareSession::execute(std::string sql, Place place) {
-  if (failure_) throw HostCallFailed{*failure_};
+  require_usable();
   Piece piece{.body = {}, .call = place, .verifies = false};
   try {
     piece.body = parse_body(place.file, sql);
   } catch (Error& error) {
-    error.recategorise(dirty_ ? Category::unfinished : Category::revision).at(place);
-    fail(make_step_error(*step_, std::move(error)));
+    error.recategorise(Category::revision).at(place);
+    fail(std::move(error));
   }
   run_piece(piece);
 }
@@ -125,25 +131,46 @@ Result BareSession::query(std::string sql, std::vector<Cell> parameters, Place p
 }
 
 void BareSession::savepoint(SavepointAction, Place place) {
-  fail(Error(Category::revision, fmt::format("{} runs outside a transaction, so it has no savepoints", name_of(*step_->revision)))
-           .at(std::move(place)));
+  fail(Error(Category::revision, "it runs outside a transaction, where there are no savepoints").at(std::move(place)));
 }
 
 void BareSession::begin_copy(std::string, Place place) {
-  fail(Error(Category::revision, fmt::format("{} runs outside a transaction, where a stream cannot be undone: COPY is not offered "
-                                             "there", name_of(*step_->revision)))
+  fail(Error(Category::revision, "it runs outside a transaction, where a stream could not be undone: COPY is not offered there")
            .at(std::move(place)));
 }
 
 void BareSession::write_copy(std::string_view) { fail(Error(Category::revision, "no COPY is open")); }
-std::uint64_t BareSession::end_copy(std::optional<std::string>) { fail(Error(Category::revision, "no COPY is open")); }
 
-void BareSession::finish() {
-  std::string text = "BEGIN;\n";
-  if (number_ > 0) text += world_->bookkeeping.statement_done(*step_, number_) + ";\n";
-  text += world_->bookkeeping.finish(*step_) + ";\nCOMMIT;\n";
-  note(std::move(text));
-  world_->channel.exchange(plain(recovery_sql(false)));
+std::uint64_t BareSession::end_copy(std::optional<std::string>) {
+  fail(Error(Category::revision, "no COPY is open"));
+}
+
+std::chrono::milliseconds BareSession::finish() {
+  if (failure_) throw HostCallFailed{*failure_};
+  // The last result but COMMIT is the bookkeeping's.
+  const Reply reply = note(entry_of_ended() + join(world_->bookkeeping.finish(*step_), ";\n"));
+  world_->channel.exchange(plain(recovery_sql(world_->channel.in_transaction())));
+  return reply.results.size() < 2 ? std::chrono::milliseconds(0) : read_duration(reply.results[reply.results.size() - 2]);
+}
+
+std::string BareSession::entry_of_failure(const Error& cause) const {
+  if (!dirty_) return number_ == 0 ? world_->bookkeeping.failed(*step_, cause.message())
+                                   : world_->bookkeeping.statement_failed(*step_, number_, true, cause.message());
+  const std::size_t at = ended_ ? number_ + 1 : number_;
+  return entry_of_ended() + world_->bookkeeping.statement_failed(*step_, at, false, cause.message());
+}
+
+Error BareSession::conclude(Error cause) {
+  // A courtesy to whoever reads the journal: without it the statement that was started still stops the next run.
+  if (cause.category() != Category::interrupted || number_ > 0) world_->channel.exchange(plain(entry_of_failure(cause)));
+  const bool named = cause.category() == Category::interrupted || cause.category() == Category::history;
+  if (!dirty_) return named ? cause : make_step_error(*step_, std::move(cause));
+  Error error(Category::unfinished, fmt::format("{} stopped half-way at statement {}: {}", name_of(*step_->revision),
+                                                ended_ ? number_ + 1 : number_, cause.message()));
+  error.sqlstate(cause.sqlstate());
+  if (cause.place()) error.at(*cause.place());
+  error.detail("It runs outside a transaction, so what its statements did before stays.");
+  return std::move(error.hint(way_out_of_unfinished(step_->revision->id)));
 }
 
 }  // namespace cairn

@@ -3,6 +3,7 @@
 #include "engine/script.hpp"
 #include "engine/session.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -12,6 +13,9 @@ namespace cairn {
 /// What a revision outside a transaction talks to: each statement travels alone and is journalled
 /// before and after, so that a death in between is known afterwards. Used by code revisions, and by
 /// the executor itself for the statements of SQL revisions.
+///
+/// From its first statement to finish() there is always one that was started and not seen to end; that is what
+/// stops the next run.
 class BareSession : public Session {
  public:
   BareSession(World& world, const Step& step);
@@ -26,19 +30,25 @@ class BareSession : public Session {
   /// All statements of a SQL file.
   void run_piece(const Piece& piece);
 
-  /// The last statement's journal entry and the version rows, in one transaction.
-  void finish();
+  /// The last statement's journal entry and the version rows, in one transaction. Answers the step's duration.
+  std::chrono::milliseconds finish();
 
-  /// True once a statement had an effect that is not recorded as the whole step.
-  bool has_left_something() const { return dirty_; }
+  /// Ends the step with this error: journals it, and answers what to report, which is of category unfinished once a
+  /// statement had an effect.
+  Error conclude(Error cause);
 
  private:
+  void require_usable();
   Reply run_statement(Message message, const Place& place);
-  void note(std::string sql);
+  Reply note(const std::string& entries);
+  std::string entry_of_ended() const;
+  std::string entry_of_failure(const Error& cause) const;
+  /// With an error that does not name the revision: conclude() does.
   [[noreturn]] void fail(Error error);
 
   std::size_t number_ = 0;        // statements started
-  bool dirty_ = false;
+  bool ended_ = true;             // the last of them succeeded
+  bool dirty_ = false;            // something has had an effect
 };
 
 }  // namespace cairn

@@ -9,6 +9,9 @@
 
 namespace cairn {
 
+class BareSession;
+class StepSession;
+
 /// A step with its SQL; a code revision has none, its runner makes it.
 struct Work {
   Step step;
@@ -16,8 +19,8 @@ struct Work {
 };
 
 /// Carries out a plan: windows of steps that need no answers, code that asks, and what runs outside a
-/// transaction, in the order of the plan. Stops at the first failure. Never throws for what a revision,
-/// the server or the user does: all of that is in the outcome.
+/// transaction, in the order of the plan. Stops at the first failure. Never throws for what a revision, its
+/// runner, the server or the user does: all of that is in the outcome.
 class Executor {
  public:
   Executor(World world, Limits limits);
@@ -25,18 +28,25 @@ class Executor {
   Outcome run(const Plan& plan, const std::vector<Work>& work);
 
  private:
-  bool run_one(const Work& work);
-  bool run_sql(const Work& work);
-  bool run_code(const Work& work);
-  bool run_bare(const Work& work);
-  /// True when the code ran through, or its failure is worth another attempt after a pause.
   enum class Attempt { done, failed, again };
-  Attempt attempt_code(const Work& work, class Retry& retry);
 
+  bool run_one(const Work& work);
+  bool run_sql(const Step& step, std::vector<Piece> pieces);
+  bool run_code(const Step& step);
+  bool run_bare(const Work& work);
+  Attempt attempt_code(const Step& step, Retry& retry);
+  /// The code has succeeded: its statements join the window, or what is live is committed.
+  Attempt keep(const Step& step, StepSession& session, Retry& retry);
+  Attempt give_up(const Step& step, StepSession& session, Retry& retry, Error error);
+  StepEnd run_in_runner(const Step& step, StepHost& host);
+  std::optional<Error> run_statements(BareSession& session, const Work& work);
+
+  /// These answer whether the run goes on.
   bool flush();
-  void finished(std::chrono::milliseconds duration);
-  bool stop(Error error);
-  bool stop_lost();
+  bool stop(Error error, StepState state = StepState::failed);
+  bool stop_lost(Error error);
+
+  void note_done(std::chrono::milliseconds duration);
   void recover();
   void journal_failure(const Step& step, const Error& error);
 

@@ -24,7 +24,7 @@ bool is_one_of_retryable(std::string_view sqlstate) {
 std::optional<std::string> raised(const std::string& message, std::string_view marker) {
   const std::size_t start = message.find(marker);
   if (start == message.npos) return std::nullopt;
-  std::string text = message.substr(start + marker.size());
+  std::string text = printable(message.substr(start + marker.size()), most_of_a_message);
   if (text.ends_with('"')) text.pop_back();
   return text;
 }
@@ -36,6 +36,10 @@ Error rows_changed(const Step& step, const std::string& found) {
                                               verb(step), found))
       .detail("The step was rolled back. Another program wrote the version table without Cairn's lock.")
       .hint("Look at \"cairn current\", and run the command again if that is what you expect.");
+}
+
+std::string failed_phrase(const Step& step) {
+  return fmt::format("{} failed{}", name_of(*step.revision), step.direction == Direction::down ? " in its downgrade" : "");
 }
 
 std::string_view place_of(Part part) {
@@ -53,29 +57,49 @@ std::string name_of(const Revision& revision) {
   return revision.message.empty() ? "revision " + revision.id : fmt::format("revision {} \"{}\"", revision.id, revision.message);
 }
 
-Error make_step_error(const Step& step, const ServerFailure& failure, const Fault& fault) {
-  const std::string clean = printable(failure.message, most_of_a_message);
-  if (fault.part == Part::bookkeeping) {
-    if (const auto found = raised(clean, rows_changed_marker)) return rows_changed(step, *found);
-    if (failure.sqlstate == "23505") return rows_changed(step, "not the expected ones: " + clean);
-  }
-  const auto offending = raised(clean, verify_marker);
-  Error error(Category::revision,
-              offending ? fmt::format("{} failed its verify step: it found {}", name_of(*step.revision), *offending)
-                        : fmt::format("{} failed{}{}: {}", name_of(*step.revision),
-                                      step.direction == Direction::down ? " in its downgrade" : "", place_of(fault.part), clean));
-  if (!offending) error.sqlstate(failure.sqlstate);
+Error make_server_error(const ServerFailure& failure, std::optional<Place> place) {
+  Error error(Category::revision, printable(failure.message, most_of_a_message));
+  error.sqlstate(failure.sqlstate);
   if (!failure.detail.empty()) error.detail(printable(failure.detail, most_of_a_message));
   if (!failure.hint.empty()) error.hint(printable(failure.hint, most_of_a_message));
   if (!failure.context.empty()) error.context(printable(failure.context, most_of_a_message));
-  if (fault.place) error.at(*fault.place);
+  if (place) error.at(std::move(*place));
   return error;
 }
 
+Error make_step_error(const Step& step, const ServerFailure& failure, const Fault& fault) {
+  if (fault.part == Part::bookkeeping) {
+    if (const auto found = raised(failure.message, rows_changed_marker)) return rows_changed(step, *found);
+    if (failure.sqlstate == "23505") return rows_changed(step, "not the expected ones: " + printable(failure.message, most_of_a_message));
+  }
+  if (const auto offending = raised(failure.message, verify_marker)) {
+    Error error(Category::revision, fmt::format("{} failed its verify step: it found {}", name_of(*step.revision), *offending));
+    if (fault.place) error.at(*fault.place);
+    return error;
+  }
+  return make_server_error(failure, fault.place).prefix(fmt::format("{}{}: ", failed_phrase(step), place_of(fault.part)));
+}
+
 Error make_step_error(const Step& step, Error error) {
-  if (error.message().find(step.revision->id) != std::string::npos) return error;
-  error.prefix(fmt::format("{} failed{}: ", name_of(*step.revision), step.direction == Direction::down ? " in its downgrade" : ""));
-  return error;
+  return std::move(error.prefix(failed_phrase(step) + ": "));
+}
+
+Error interrupted_error(const Step& step) {
+  return Error(Category::interrupted, "interrupted during " + name_of(*step.revision))
+      .detail("Its statement was cancelled on the server and the revision rolled back.")
+      .hint("Run the same command again to go on from here.");
+}
+
+Error interrupted_before_error(const Step& step) {
+  return Error(Category::interrupted, "interrupted before " + name_of(*step.revision))
+      .hint("Run the same command again to go on from here.");
+}
+
+Error lost_error(const std::optional<ServerFailure>& failure) {
+  Error error(Category::connection, "the connection to the server was lost during the run");
+  // 08006 is libpq's own way to say the same.
+  if (!failure || failure->sqlstate.empty() || failure->sqlstate == "08006") return error;
+  return std::move(error.sqlstate(failure->sqlstate).context("the server said: " + printable(failure->message, most_of_a_message)));
 }
 
 bool is_retryable(const ServerFailure& failure) { return is_one_of_retryable(failure.sqlstate); }

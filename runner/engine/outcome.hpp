@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "graph/plan.hpp"
+#include "state/state.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -31,11 +32,16 @@ struct Outcome {
   std::size_t done() const;
 };
 
-/// "unchanged by this revision, still at 91bc0012 (1 of 3 applied)": what a person needs to know of the database after a failure.
+/// "at 91bc0012 (1 of 3 applied)".
 std::string describe_database(const Outcome& outcome);
 
+/// The same after a step that ended with this error, in this state: "unchanged by this revision, still at …", which is what
+/// a person needs to know after a failure.
+std::string describe_database(const Outcome& outcome, const Error& error, StepState state);
+
 /// After a lost connection: the rows that were read again say which steps were committed, since rows and
-/// effects commit together. Throws category history when they fit no step.
-void settle(Outcome& outcome, const Plan& plan, const std::vector<std::string>& rows);
+/// effects commit together; what runs outside a transaction may have stopped half-way, which the journal says and
+/// outcome.error then tells (category unfinished). Throws category history when the rows fit no step.
+void settle(Outcome& outcome, const Plan& plan, const State& state);
 
 }  // namespace cairn

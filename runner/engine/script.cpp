@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <string_view>
 
 namespace cairn {
@@ -13,11 +14,20 @@ namespace cairn {
 namespace {
 
 // What a revision may have left behind in the session. Never DISCARD ALL: it would drop the runner lock.
-constexpr std::string_view cleanup = "RESET ALL; DISCARD TEMP; DEALLOCATE ALL; CLOSE ALL; UNLISTEN *;\n";
-constexpr std::size_t cleanup_statements = 5;
+// In a transaction of its own: without one it would share that of the next step, which would then have begun
+// under the default_transaction_* settings that are only about to be reset.
+constexpr std::string_view cleanup =
+    "BEGIN; RESET ALL; DISCARD TEMP; DEALLOCATE ALL; CLOSE ALL; UNLISTEN *; COMMIT;\n";
+constexpr std::size_t cleanup_statements = 7;
+constexpr std::string_view last_tag_of_cleanup = "UNLISTEN";
+
+// The role of the start may be another than the user: the second RESET returns to that.
+constexpr std::string_view role_reset = "RESET SESSION AUTHORIZATION; RESET ROLE;\n";
+constexpr std::size_t role_reset_statements = 2;
 
 /// True for what can stand in FROM ( … ): such a statement of a verify step must answer no rows.
 bool is_query(std::string_view statement) {
+  if (statement.starts_with('(')) return true;
   for (const std::string_view word : {"select", "with", "values", "table"}) {
     if (statement.size() <= word.size()) continue;
     const bool same = std::equal(word.begin(), word.end(), statement.begin(), [](char a, char b) {
@@ -29,24 +39,36 @@ bool is_query(std::string_view statement) {
 }
 
 /// A row answered by a verify query must fail inside the server, since COMMIT is already on its way.
-std::string raise_on_rows_front() {
-  return "SELECT CAST('cairn: verify found ' OPERATOR(pg_catalog.||) pg_catalog.row_to_json(found)::pg_catalog.text "
-         "AS pg_catalog.int4) FROM (\n";
-}
+constexpr std::string_view raise_on_rows_front =
+    "SELECT CAST('cairn: verify found ' OPERATOR(pg_catalog.||) pg_catalog.row_to_json(found)::pg_catalog.text "
+    "AS pg_catalog.int4) FROM (\n";
 
+constexpr std::size_t begin_statements = 4;
+
+/// SET LOCAL where it can be: it is not planned, and this runs once for each step.
 std::string begin_sql(const Step& step, std::chrono::milliseconds lock_timeout) {
   return fmt::format(
-      "BEGIN;\nSELECT pg_catalog.set_config('application_name', {}, true), pg_catalog.set_config('lock_timeout', '{}ms', true), "
-      "pg_catalog.set_config('{}', pg_catalog.clock_timestamp()::pg_catalog.text, true);\n",
+      "BEGIN;\nSET LOCAL application_name = {};\nSET LOCAL lock_timeout = '{}ms';\n"
+      "SELECT pg_catalog.set_config('{}', pg_catalog.clock_timestamp()::pg_catalog.text, true);\n",
       quote_literal("cairn " + step.revision->id), lock_timeout.count(), started_setting);
 }
 
-bool is_tag(const Result& result, std::string_view tag) { return result.tag == tag; }
+/// Of a step, not of the clean-up behind it.
+bool is_commit(const std::vector<Result>& results, std::size_t i) {
+  return results[i].tag == "COMMIT" && i > 0 && results[i - 1].tag != last_tag_of_cleanup;
+}
 
 }  // namespace
 
+std::chrono::milliseconds read_duration(const Result& answer) {
+  const bool told = !answer.rows.empty() && !answer.rows[0].empty() && answer.rows[0][0];
+  std::int64_t count = 0;
+  if (told) std::from_chars(answer.rows[0][0]->data(), answer.rows[0][0]->data() + answer.rows[0][0]->size(), count);
+  return std::chrono::milliseconds(count);
+}
+
 std::string recovery_sql(bool in_transaction) {
-  return (in_transaction ? std::string("ROLLBACK; ") : std::string()) + "RESET SESSION AUTHORIZATION; " + std::string(cleanup);
+  return (in_transaction ? std::string("ROLLBACK; ") : std::string()) + std::string(role_reset) + std::string(cleanup);
 }
 
 void Script::append(Part part, std::size_t statements, const std::string& text) {
@@ -61,36 +83,36 @@ void Script::add_step(const Step& step, const std::vector<Piece>& pieces, std::c
 }
 
 void Script::open(const Step& step, std::chrono::milliseconds lock_timeout) {
-  append(Part::begin, 2, begin_sql(step, lock_timeout));
+  append(Part::begin, begin_statements, begin_sql(step, lock_timeout));
 }
 
 void Script::add_piece(const Piece& piece) {
   if (piece.body.empty()) return;
-  std::vector<std::size_t> starts;
-  std::string text;
-  const std::string_view source = piece.body.text;
+  append(Part::piece, piece.body.statements.size(), "");
+  Segment& segment = segments_.back();
+  segment.piece = piece;
   if (piece.verifies) {
-    for (const Statement& statement : piece.body.statements) {
-      const std::string_view sql = source.substr(statement.begin, statement.end - statement.begin);
-      const bool query = is_query(sql);
-      if (query) text += raise_on_rows_front();
-      starts.push_back(text_.size() + text.size());
-      text += sql;
-      text += query ? "\n) AS found LIMIT 1;\n" : "\n;\n";
-    }
+    for (const Statement& statement : piece.body.statements) add_verifying(segment, statement);
   } else {
-    for (const Statement& statement : piece.body.statements) starts.push_back(text_.size() + statement.begin);
-    text = std::string(source) + "\n;\n";   // the last statement may lack its semicolon, or end in a comment
+    for (const Statement& statement : piece.body.statements) segment.starts.push_back(text_.size() + statement.begin);
+    text_ += piece.body.text + "\n;\n";   // the last statement may lack its semicolon, or end in a comment
   }
-  append(Part::piece, piece.body.statements.size(), text);
-  segments_.back().piece = piece;
-  segments_.back().starts = std::move(starts);
+  segment.end = text_.size();
   copies_.insert(copies_.end(), piece.body.copies.begin(), piece.body.copies.end());
+}
+
+void Script::add_verifying(Segment& segment, const Statement& statement) {
+  const std::string sql = segment.piece.body.text.substr(statement.begin, statement.end - statement.begin);
+  const bool query = is_query(sql);
+  if (query) text_ += raise_on_rows_front;
+  segment.starts.push_back(text_.size());
+  text_ += sql + (query ? "\n) AS found LIMIT 1;\n" : "\n;\n");
 }
 
 void Script::close(const Step& step) {
   // A role that the revision took on must not decide whether we may write our own rows.
-  append(Part::bookkeeping, 2, "RESET SESSION AUTHORIZATION;\n" + bookkeeping_->finish(step) + ";\n");
+  const std::vector<std::string> statements = bookkeeping_->finish(step);
+  append(Part::bookkeeping, role_reset_statements + statements.size(), std::string(role_reset) + join(statements, ";\n") + ";\n");
   append(Part::commit, 1, "COMMIT;\n");
   append(Part::cleanup, cleanup_statements, std::string(cleanup));
   ++steps_;
@@ -102,12 +124,8 @@ Message Script::message() const {
 
 std::vector<std::chrono::milliseconds> Script::durations(const Reply& reply) const {
   std::vector<std::chrono::milliseconds> list;
-  for (std::size_t i = 1; i < reply.results.size(); ++i) {
-    if (!is_tag(reply.results[i], "COMMIT")) continue;
-    const Result& answer = reply.results[i - 1];
-    const bool told = !answer.rows.empty() && !answer.rows[0].empty() && answer.rows[0][0];
-    list.emplace_back(told ? std::stol(*answer.rows[0][0]) : 0);
-  }
+  for (std::size_t i = 1; i < reply.results.size(); ++i)
+    if (is_commit(reply.results, i)) list.push_back(read_duration(reply.results[i - 1]));
   return list;
 }
 
@@ -117,15 +135,17 @@ const Script::Segment* Script::segment_at(std::size_t byte) const {
   return nullptr;
 }
 
-Fault Script::fault_in(const Segment& segment, std::optional<std::size_t> statement, std::optional<std::size_t> byte) const {
+/// The statement of a position is the last one that starts at or before it.
+std::size_t Script::statement_at(const Segment& segment, std::size_t byte) {
+  const auto behind = std::upper_bound(segment.starts.begin(), segment.starts.end(), byte);
+  return behind == segment.starts.begin() ? 0 : static_cast<std::size_t>(behind - segment.starts.begin()) - 1;
+}
+
+Fault Script::fault_in(const Segment& segment, std::optional<std::size_t> statement, std::optional<std::size_t> byte) {
   Fault fault{.entry = segment.entry, .part = segment.part, .place = std::nullopt};
   if (segment.part != Part::piece) return fault;
   const Piece& piece = segment.piece;
-  // The statement of a position is the last one that starts at or before it.
-  if (byte)
-    statement = static_cast<std::size_t>(std::upper_bound(segment.starts.begin(), segment.starts.end(), *byte) -
-                                         segment.starts.begin());
-  if (byte && statement) statement = *statement == 0 ? 0 : *statement - 1;
+  if (byte) statement = statement_at(segment, *byte);
   if (!statement || *statement >= segment.starts.size()) return fault;
   const std::size_t start = piece.body.statements[*statement].begin;
   const std::size_t within = byte && *byte > segment.starts[*statement] ? *byte - segment.starts[*statement] : 0;
@@ -147,13 +167,20 @@ Fault Script::locate(const Reply& reply) const {
   }
   // Count from the last COMMIT, so that a statement that gave more or fewer results than its lexer's
   // count misplaces nothing but the line inside its own step.
-  const std::size_t done = durations(reply).size();
+  std::size_t done = 0;
   std::size_t since = reply.results.size();
-  for (std::size_t i = 0; i < reply.results.size(); ++i)
-    if (is_tag(reply.results[i], "COMMIT")) since = reply.results.size() - i - 1;
-  if (done > 0) since -= std::min(since, cleanup_statements);
+  for (std::size_t i = 0; i < reply.results.size(); ++i) {
+    if (!is_commit(reply.results, i)) continue;
+    ++done;
+    since = reply.results.size() - i - 1;
+  }
+  return locate_by_count(done, since);
+}
+
+Fault Script::locate_by_count(std::size_t done, std::size_t since) const {
   for (const Segment& segment : segments_) {
-    if (segment.entry < done || segment.part == Part::cleanup) continue;
+    const bool behind_last_commit = segment.entry >= done || (segment.part == Part::cleanup && segment.entry + 1 == done);
+    if (!behind_last_commit) continue;
     if (since < segment.statements) return fault_in(segment, since, std::nullopt);
     since -= segment.statements;
   }

@@ -52,7 +52,8 @@ class Script {
   std::size_t steps() const { return steps_; }
   bool empty() const { return text_.empty(); }
 
-  /// Milliseconds of each step that is committed, according to the results that came back.
+  /// Milliseconds of each step that is committed, according to the results that came back. A step is committed
+  /// once its COMMIT is answered, whatever becomes of the clean-up behind it.
   std::vector<std::chrono::milliseconds> durations(const Reply& reply) const;
   /// Finds the failing stretch. The server's position decides where it is given, since a syntax error
   /// is found before anything of the message runs; else the results are counted.
@@ -68,9 +69,13 @@ class Script {
     std::vector<std::size_t> starts;  // for Part::piece: where each statement starts in text_
   };
 
+  void add_verifying(Segment& segment, const Statement& statement);
   void append(Part part, std::size_t statements, const std::string& text);
-  Fault fault_in(const Segment& segment, std::optional<std::size_t> statement, std::optional<std::size_t> byte) const;
+  static Fault fault_in(const Segment& segment, std::optional<std::size_t> statement, std::optional<std::size_t> byte);
+  static std::size_t statement_at(const Segment& segment, std::size_t byte);
   const Segment* segment_at(std::size_t byte) const;
+  /// Which statement of which segment the result number `since` behind the last COMMIT belongs to.
+  Fault locate_by_count(std::size_t done, std::size_t since) const;
 
   const Bookkeeping* bookkeeping_;
   std::string text_;
@@ -78,6 +83,9 @@ class Script {
   std::vector<std::string> copies_;
   std::size_t steps_ = 0;
 };
+
+/// The milliseconds in the answer to the bookkeeping; zero when there are none.
+std::chrono::milliseconds read_duration(const Result& answer);
 
 /// Ends a failed or abandoned transaction and brings the session back to its start-up settings.
 std::string recovery_sql(bool in_transaction);

@@ -25,6 +25,7 @@ class Session : public StepHost {
   bool cancelled() override { return world_->interrupted(); }
 
   bool lost() const { return lost_; }
+  /// The failure of a host call that the step has not recovered from. It names the revision.
   const std::optional<Error>& failure() const { return failure_; }
 
  protected:

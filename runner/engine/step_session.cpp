@@ -2,11 +2,11 @@
 
 #include "base/text.hpp"
 #include "engine/failure.hpp"
-#include "engine/window.hpp"
 
 #include <fmt/core.h>
 
 #include <charconv>
+#include <utility>
 
 namespace cairn {
 
@@ -33,20 +33,31 @@ Fault fault_of_call(const ServerFailure& failure, const std::string& sql, const 
   return {.entry = 0, .part = Part::piece, .place = std::move(place)};
 }
 
+std::string savepoint_name(std::size_t number) { return fmt::format("cairn_{}", number); }
+
 }  // namespace
 
 StepSession::StepSession(World& world, const Limits& limits, const Step& step, std::chrono::milliseconds lock_timeout,
                          std::function<bool()> send_earlier)
     : Session(world, step), limits_(&limits), lock_timeout_(lock_timeout), send_earlier_(std::move(send_earlier)) {}
 
-void StepSession::fail(Error error) {
-  failure_ = make_step_error(*step_, std::move(error));
+void StepSession::fail(Error error) { fail_as(make_step_error(*step_, std::move(error))); }
+
+void StepSession::fail_as(Error error) {
+  failure_ = std::move(error);
   throw HostCallFailed{*failure_};
 }
 
-void StepSession::require_usable() const {
+void StepSession::require_usable() {
   if (failure_) throw HostCallFailed{*failure_};
-  if (copy_) throw HostCallFailed{Error(Category::revision, "a COPY is still open").at(*copy_)};
+  if (copy_) fail(Error(Category::revision, "a COPY is still open").at(*copy_));
+}
+
+void StepSession::require_success(const Reply& reply, const std::function<Fault()>& locate) {
+  lost_ = lost_ || reply.lost;
+  if (reply.lost) fail_as(lost_error(reply.failure));
+  if (reply.failure && world_->interrupted()) fail_as(interrupted_error(*step_));
+  if (reply.failure) fail_as(make_step_error(*step_, *reply.failure, locate()));
 }
 
 Body StepSession::parse(const std::string& sql, const Place& place) {
@@ -54,7 +65,7 @@ Body StepSession::parse(const std::string& sql, const Place& place) {
     return parse_body(place.file, sql);
   } catch (Error& error) {
     error.recategorise(Category::revision).at(place);
-    fail(error);
+    fail(std::move(error));
   }
 }
 
@@ -62,12 +73,12 @@ void StepSession::execute(std::string sql, Place place) {
   require_usable();
   Body body = parse(sql, place);
   pending_bytes_ += body.text.size();
+  for (const std::string& data : body.copies) pending_bytes_ += data.size();
   pending_.push_back({.body = std::move(body), .call = std::move(place), .verifies = false});
-  if (pending_bytes_ > limits_->buffer_bytes) send_pending();
+  if (pending_bytes_ > limits_->buffer_bytes) go_live();
 }
 
-void StepSession::go_live() {
-  if (live_) return;
+void StepSession::send_earlier() {
   if (!send_earlier_()) {
     earlier_failed_ = true;
     fail(Error(Category::revision, "an earlier revision of the same run failed"));
@@ -75,36 +86,36 @@ void StepSession::go_live() {
   world_->observer.step_started(*step_);
 }
 
+void StepSession::drop_pending() {
+  pending_.clear();
+  pending_bytes_ = 0;
+}
+
+Script StepSession::take_script() {
+  Script script(world_->bookkeeping);
+  if (!live_) script.open(*step_, lock_timeout_);
+  for (const Piece& piece : pending_) script.add_piece(piece);
+  drop_pending();
+  return script;
+}
+
+void StepSession::go_live() {
+  if (!live_) send_earlier();
+  const Script script = take_script();
+  live_ = true;
+  if (!script.empty()) send(script);
+}
+
 Reply StepSession::send(const Script& script) {
-  const Reply reply = world_->channel.exchange(script.message());
-  fail_if_bad(reply, [&] { return script.locate(reply); });
+  Reply reply = world_->channel.exchange(script.message());
+  require_success(reply, [&] { return script.locate(reply); });
   return reply;
 }
 
-void StepSession::fail_if_bad(const Reply& reply, const std::function<Fault()>& locate) {
-  lost_ = lost_ || reply.lost;
-  if (reply.lost) fail(Error(Category::connection, "the connection was lost"));
-  if (reply.failure && world_->interrupted()) fail(interrupted_error(*step_));
-  if (reply.failure) fail(make_step_error(*step_, *reply.failure, locate()));
-}
-
-void StepSession::send_pending() {
-  const bool opening = !live_;
-  go_live();
-  if (!opening && pending_.empty()) return;
-  Script script(world_->bookkeeping);
-  if (opening) script.open(*step_, lock_timeout_);
-  for (const Piece& piece : pending_) script.add_piece(piece);
-  pending_.clear();
-  pending_bytes_ = 0;
-  live_ = true;
-  send(script);
-}
-
 Reply StepSession::send_statement(const Message& message, const Place& place) {
-  send_pending();
-  const Reply reply = world_->channel.exchange(message);
-  fail_if_bad(reply, [&] { return fault_of_call(*reply.failure, message.text, place); });
+  go_live();
+  Reply reply = world_->channel.exchange(message);
+  require_success(reply, [&] { return fault_of_call(*reply.failure, message.text, place); });
   return reply;
 }
 
@@ -119,35 +130,41 @@ Result StepSession::query(std::string sql, std::vector<Cell> parameters, Place p
   return reply.results.empty() ? Result{} : std::move(reply.results.back());
 }
 
-void StepSession::savepoint(SavepointAction action, Place place) {
-  if (action == SavepointAction::begin) {
-    require_usable();
-    send_statement(plain(fmt::format("SAVEPOINT cairn_{}", ++savepoints_)), place);
-    return;
-  }
+void StepSession::require_savepoint(const Place& place) {
   if (savepoints_ == 0) fail(Error(Category::revision, "there is no savepoint to end").at(place));
-  const std::string name = fmt::format("cairn_{}", savepoints_);
-  if (action == SavepointAction::release) {
-    require_usable();
+}
+
+/// The count follows the server: a savepoint that could not be begun is none, and one whose release failed is still there.
+void StepSession::savepoint(SavepointAction action, Place place) {
+  if (action == SavepointAction::rollback) return roll_back(place);
+  require_usable();
+  if (action == SavepointAction::begin) {
+    send_statement(plain("SAVEPOINT " + savepoint_name(savepoints_ + 1)), place);
+    ++savepoints_;
+  } else {
+    require_savepoint(place);
+    send_statement(plain("RELEASE SAVEPOINT " + savepoint_name(savepoints_)), place);
     --savepoints_;
-    send_statement(plain("RELEASE SAVEPOINT " + name), place);
-    return;
   }
-  // The only way back from a failure; one that lies outside (lost connection, ^C) stays.
-  if (lost_ || earlier_failed_ || (failure_ && failure_->category() == Category::interrupted)) throw HostCallFailed{*failure_};
+}
+
+/// The only way back from a failure; one that lies outside (lost connection, ^C) stays.
+void StepSession::roll_back(const Place& place) {
+  const bool outside = lost_ || earlier_failed_ || (failure_ && failure_->category() == Category::interrupted);
+  if (failure_ && (outside || savepoints_ == 0)) throw HostCallFailed{*failure_};
+  require_savepoint(place);
+  abandon_copy();
   failure_.reset();
-  copy_.reset();
-  pending_.clear();
-  pending_bytes_ = 0;
+  drop_pending();
+  send_statement(plain(fmt::format("ROLLBACK TO SAVEPOINT {0}; RELEASE SAVEPOINT {0}", savepoint_name(savepoints_))), place);
   --savepoints_;
-  send_statement(plain(fmt::format("ROLLBACK TO SAVEPOINT {0}; RELEASE SAVEPOINT {0}", name)), place);
 }
 
 void StepSession::begin_copy(std::string statement, Place place) {
   require_usable();
-  send_pending();
+  go_live();
   const Reply reply = world_->channel.begin_copy(statement);
-  fail_if_bad(reply, [&] { return fault_of_call(*reply.failure, statement, place); });
+  require_success(reply, [&] { return fault_of_call(*reply.failure, statement, place); });
   copy_ = std::move(place);
 }
 
@@ -159,31 +176,46 @@ void StepSession::write_copy(std::string_view data) {
 }
 
 std::uint64_t StepSession::end_copy(std::optional<std::string> abort_reason) {
-  if (failure_) throw HostCallFailed{*failure_};
+  if (failure_) {
+    abandon_copy();
+    throw HostCallFailed{*failure_};
+  }
   if (!copy_) fail(Error(Category::revision, "no COPY is open"));
-  const Place place = *copy_;
-  copy_.reset();
-  const bool aborted = abort_reason.has_value();
+  const Place place = *std::exchange(copy_, std::nullopt);
   const Reply reply = world_->channel.end_copy(abort_reason);
-  if (aborted && reply.failure && !reply.lost)
+  if (abort_reason && reply.failure && !reply.lost && !world_->interrupted())
     fail(Error(Category::revision, "the COPY was given up: " + *abort_reason).at(place));
-  fail_if_bad(reply, [&] { return fault_of_call(*reply.failure, "", place); });
+  require_success(reply, [&] { return fault_of_call(*reply.failure, "", place); });
   return reply.results.empty() ? 0 : affected(reply.results.back().tag);
+}
+
+void StepSession::abandon_copy() {
+  if (!copy_) return;
+  copy_.reset();
+  lost_ = world_->channel.end_copy("the step ended inside of this COPY").lost || lost_;
 }
 
 std::optional<std::chrono::milliseconds> StepSession::close() try {
   require_usable();
-  Script script(world_->bookkeeping);
-  for (const Piece& piece : pending_) script.add_piece(piece);
-  script.close(*step_);
   if (!world_->channel.in_transaction())
     fail(Error(Category::revision, "its code ended the transaction that Cairn holds"));
-  const Reply reply = send(script);
-  const auto durations = script.durations(reply);
-  if (durations.empty()) fail(Error(Category::internal, "the server named no COMMIT"));
-  return durations.front();
+  return send_close();
 } catch (const HostCallFailed&) {
   return std::nullopt;
+}
+
+std::chrono::milliseconds StepSession::send_close() {
+  Script script = take_script();
+  script.close(*step_);
+  const Reply reply = world_->channel.exchange(script.message());
+  // Once COMMIT is answered the step is done, whatever becomes of the clean-up behind it.
+  const auto durations = script.durations(reply);
+  if (durations.empty()) {
+    require_success(reply, [&] { return script.locate(reply); });
+    fail(Error(Category::internal, "the server rolled the transaction back at COMMIT and named no error"));
+  }
+  if (reply.failure) world_->channel.exchange(plain(recovery_sql(world_->channel.in_transaction())));
+  return durations.front();
 }
 
 }  // namespace cairn

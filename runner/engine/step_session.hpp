@@ -35,19 +35,29 @@ class StepSession : public Session {
   /// What was gathered, when the session never went live.
   std::vector<Piece> take_pieces() { return std::move(pending_); }
 
-  /// Live only: sends the rest, the bookkeeping and COMMIT. Answers the step's duration, or throws nothing and
-  /// sets failure() or lost().
+  /// Live only: sends the rest, the bookkeeping and COMMIT, and answers the step's duration; nothing when that
+  /// failed, which failure() and lost() then tell.
   std::optional<std::chrono::milliseconds> close();
 
+  /// The code is over: ends a COPY that it left open, so that the connection can be used again.
+  void abandon_copy();
+
  private:
-  void require_usable() const;
+  void require_usable();
+  /// Sends what is pending; the first time also the earlier steps and BEGIN.
   void go_live();
-  /// Sends what is pending (and BEGIN before it, the first time).
-  void send_pending();
+  void send_earlier();
+  void drop_pending();
+  Script take_script();
   Reply send(const Script& script);
   Reply send_statement(const Message& message, const Place& place);
+  std::chrono::milliseconds send_close();
+  void roll_back(const Place& place);
+  /// The step fails with what is said here of it; the other with an error that names the revision already.
   [[noreturn]] void fail(Error error);
-  void fail_if_bad(const Reply& reply, const std::function<Fault()>& locate);
+  [[noreturn]] void fail_as(Error error);
+  void require_success(const Reply& reply, const std::function<Fault()>& locate);
+  void require_savepoint(const Place& place);
   Body parse(const std::string& sql, const Place& place);
 
   const Limits* limits_;
@@ -55,7 +65,7 @@ class StepSession : public Session {
   std::function<bool()> send_earlier_;
   std::vector<Piece> pending_;
   std::size_t pending_bytes_ = 0;
-  std::size_t savepoints_ = 0;
+  std::size_t savepoints_ = 0;    // those the server has
   std::optional<Place> copy_;     // where the open COPY was begun
   bool live_ = false;
   bool earlier_failed_ = false;

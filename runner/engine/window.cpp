@@ -1,7 +1,5 @@
 #include "engine/window.hpp"
 
-#include "engine/retry.hpp"
-
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -9,8 +7,6 @@
 namespace cairn {
 
 namespace {
-
-constexpr std::chrono::milliseconds first_lock_timeout{100};
 
 std::size_t bytes_of(const std::vector<Piece>& pieces) {
   std::size_t bytes = 0;
@@ -24,19 +20,6 @@ bool has_copy(const std::vector<Piece>& pieces) {
 
 }  // namespace
 
-Error interrupted_error(const Step& step) {
-  return Error(Category::interrupted, fmt::format("interrupted during {}", name_of(*step.revision)))
-      .detail("The statement was cancelled on the server and the revision rolled back.")
-      .hint("Run the same command again to go on from here.");
-}
-
-Error lock_error(const Step& step, const ServerFailure& failure, std::chrono::milliseconds budget) {
-  return Error(Category::lock, fmt::format("{} got no lock within {} s: {}", name_of(*step.revision), budget.count() / 1000,
-                                           failure.message))
-      .sqlstate(failure.sqlstate)
-      .hint("End the transactions that hold the table, or wait longer with \"--lock-wait SECONDS\" (0: for ever).");
-}
-
 bool Window::is_full_for(const std::vector<Piece>& pieces) const {
   if (entries_.empty()) return false;
   // Data for COPY is fed by hand, so such a revision travels alone.
@@ -45,20 +28,19 @@ bool Window::is_full_for(const std::vector<Piece>& pieces) const {
 }
 
 void Window::add(const Step& step, std::vector<Piece> pieces) {
-  const std::size_t bytes = bytes_of(pieces);
-  bytes_ += bytes;
-  entries_.push_back({&step, std::move(pieces), bytes});
+  bytes_ += bytes_of(pieces);
+  entries_.push_back({&step, std::move(pieces), Retry(step, *limits_)});
 }
 
-Script Window::make_script(std::size_t first, std::size_t limit, std::chrono::milliseconds lock_timeout) const {
+Script Window::make_script(const Flight& flight) const {
   Script script(world_->bookkeeping);
-  for (std::size_t i = first; i < limit; ++i)
-    script.add_step(*entries_[i].step, entries_[i].pieces, i == first ? lock_timeout : first_lock_timeout);
+  for (std::size_t i = flight.first; i < flight.limit; ++i)
+    script.add_step(*entries_[i].step, entries_[i].pieces, entries_[i].retry.lock_timeout());
   return script;
 }
 
 Window::Result Window::flush() {
-  Flight flight{.first = 0, .limit = entries_.size(), .retry = Retry(limits_->lock_wait), .result = {}};
+  Flight flight{.first = 0, .limit = entries_.size(), .result = {}};
   while (flight.first < entries_.size() && send_next(flight)) {
   }
   entries_.clear();
@@ -68,22 +50,32 @@ Window::Result Window::flush() {
 
 bool Window::send_next(Flight& flight) {
   const Step& front = *entries_[flight.first].step;
-  if (world_->interrupted()) return give_up(flight, interrupted_error(front));
-  const std::size_t sent = flight.limit - flight.first;
-  const Script script = make_script(flight.first, flight.limit, flight.retry.lock_timeout());
+  if (world_->interrupted()) {
+    flight.result.reached = false;
+    return give_up(flight, interrupted_before_error(front));
+  }
+  const std::size_t before = flight.first;
+  const std::size_t sent = flight.limit - before;
+  const Script script = make_script(flight);
   world_->observer.window_sent(front, sent);
   const Reply reply = world_->channel.exchange(script.message());
-  const std::size_t committed = note_committed(flight, script, reply);
+  note_committed(flight, script, reply);
   if (reply.lost) {
     flight.result.lost = true;
-    return false;
+    return give_up(flight, lost_error(reply.failure));
   }
+  const std::size_t committed = flight.first - before;
   if (!reply.failure)
     return committed == sent ||
-           give_up(flight, Error(Category::internal, fmt::format("the server committed {} of {} steps and named no error",
+           give_up(flight, Error(Category::internal, fmt::format("the server answered COMMIT to {} of {} steps and named no error",
                                                                  committed, sent)));
   world_->channel.exchange({.text = recovery_sql(world_->channel.in_transaction()), .copies = {}, .parameters = std::nullopt});
-  const Fault fault = script.locate(reply);
+  return go_on_after(flight, script.locate(reply), reply, sent, committed);
+}
+
+bool Window::go_on_after(Flight& flight, const Fault& fault, const Reply& reply, std::size_t sent, std::size_t committed) {
+  // Only the clean-up behind a commit failed, and the recovery has made up for it.
+  if (committed == sent || (committed > 0 && fault.part == Part::cleanup)) return true;
   // A syntax error is found before anything of the message runs, and text that the server cannot even read has no
   // position: those before the culprit go alone, then the culprit.
   if (fault.entry > committed) {
@@ -97,26 +89,22 @@ bool Window::send_next(Flight& flight) {
   return may_retry(flight, *reply.failure, fault);
 }
 
-std::size_t Window::note_committed(Flight& flight, const Script& script, const Reply& reply) {
-  const auto durations = script.durations(reply);
-  for (const auto duration : durations) {
+void Window::note_committed(Flight& flight, const Script& script, const Reply& reply) {
+  for (const auto duration : script.durations(reply)) {
     flight.result.done.push_back(duration);
     world_->observer.step_done(*entries_[flight.first].step);
     ++flight.first;
   }
   flight.limit = entries_.size();
-  if (!durations.empty()) flight.retry = Retry(limits_->lock_wait);
-  return durations.size();
 }
 
 bool Window::may_retry(Flight& flight, const ServerFailure& failure, const Fault& fault) {
-  const Step& step = *entries_[flight.first].step;
-  if (world_->interrupted()) return give_up(flight, interrupted_error(step));
-  if (!is_retryable(failure)) return give_up(flight, make_step_error(step, failure, fault));
-  const auto pause = flight.retry.next();
-  if (!pause) return give_up(flight, lock_error(step, failure, limits_->lock_wait));
-  world_->observer.retrying(step, failure.message, *pause);
-  return world_->pause(*pause) || give_up(flight, interrupted_error(step));
+  Entry& entry = entries_[flight.first];
+  if (world_->interrupted()) return give_up(flight, interrupted_error(*entry.step));
+  Error error = make_step_error(*entry.step, failure, fault);
+  if (!is_retryable(failure)) return give_up(flight, std::move(error));
+  auto refused = wait_for_retry(*world_, *entry.step, entry.retry, std::move(error));
+  return !refused || give_up(flight, std::move(*refused));
 }
 
 bool Window::give_up(Flight& flight, Error error) {

@@ -24,7 +24,8 @@ class Window {
 
   struct Result {
     std::vector<std::chrono::milliseconds> done;   ///< one per committed step, in order
-    std::optional<Error> error;                    ///< of the step behind them
+    std::optional<Error> error;                    ///< of the step behind them, or of the lost connection
+    bool reached = true;                           ///< false: that step was not begun
     bool lost = false;
   };
 
@@ -35,21 +36,22 @@ class Window {
   struct Entry {
     const Step* step;
     std::vector<Piece> pieces;
-    std::size_t bytes;
+    Retry retry;
   };
 
   /// Where a flush stands: entries before `first` are committed, those from `limit` on wait for the next message.
   struct Flight {
     std::size_t first;
     std::size_t limit;
-    Retry retry;
     Result result;
   };
 
-  Script make_script(std::size_t first, std::size_t limit, std::chrono::milliseconds lock_timeout) const;
+  Script make_script(const Flight& flight) const;
   /// One message and its answer; false ends the flush.
   bool send_next(Flight& flight);
-  std::size_t note_committed(Flight& flight, const Script& script, const Reply& reply);
+  void note_committed(Flight& flight, const Script& script, const Reply& reply);
+  /// What to do about the failure of a message that carried `sent` steps and committed `committed` of them.
+  bool go_on_after(Flight& flight, const Fault& fault, const Reply& reply, std::size_t sent, std::size_t committed);
   /// What failed on a lock is sent again after a pause, within the budget.
   bool may_retry(Flight& flight, const ServerFailure& failure, const Fault& fault);
   static bool give_up(Flight& flight, Error error);
@@ -59,11 +61,5 @@ class Window {
   std::vector<Entry> entries_;
   std::size_t bytes_ = 0;
 };
-
-/// The error of a step that was stopped by the user.
-Error interrupted_error(const Step& step);
-
-/// The error of a step that found no lock in time.
-Error lock_error(const Step& step, const ServerFailure& failure, std::chrono::milliseconds budget);
 
 }  // namespace cairn

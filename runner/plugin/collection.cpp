@@ -1,5 +1,7 @@
 #include "plugin/collection.hpp"
 
+#include "plugin/trust.hpp"
+
 #include <elf.h>
 #include <fmt/core.h>
 
@@ -38,12 +40,14 @@ bool may_be_library(const fs::path& path) {
 class Collector {
  public:
   void directory(const fs::path& directory) {
+    const std::size_t before = found_.plugins.size();
     for (const fs::directory_entry& entry : sorted(directory)) {
       std::error_code ignored;
       // A link to a directory may lead back up; links to files are how mounted configuration arrives.
       if (entry.is_directory(ignored) && !entry.is_symlink(ignored)) this->directory(entry.path());
       else if (!entry.is_directory(ignored)) file(entry.path());
     }
+    if (found_.plugins.size() > before) attempt(directory, [&] { require_trusted_directory(directory); });
   }
 
   Collection take() { return std::move(found_); }
@@ -62,9 +66,17 @@ class Collector {
 
   void file(const fs::path& path) {
     if (!may_be_library(path)) return;
-    try {
+    attempt(path, [&] {
       PluginFile plugin = read_plugin(FileBytes(path), path);
       if (seen_.emplace(plugin.identity.device, plugin.identity.inode).second) add(std::move(plugin));
+    });
+  }
+
+  /// What is wrong with one path keeps no other from being collected.
+  template <class Part>
+  void attempt(const fs::path& path, const Part& part) {
+    try {
+      part();
     } catch (const Error& error) {
       found_.rejects.push_back({path.string(), error.message(), error.hint()});
     }

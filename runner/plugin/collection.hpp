@@ -10,7 +10,7 @@
 
 namespace cairn {
 
-/// A file that looked like a plugin and is not a usable one.
+/// A file that looked like a plugin and is not a usable one, or a directory whose plugins cannot be trusted.
 struct Reject {
   std::string path;
   std::string reason;

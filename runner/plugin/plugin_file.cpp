@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "plugin/metadata.hpp"
+#include "plugin/trust.hpp"
 
 #include <cairn/abi.h>
 #include <fmt/core.h>
@@ -35,6 +36,7 @@ void require_promised_sql(const Revision& revision, const std::vector<NoteRef>& 
 }  // namespace
 
 PluginFile read_plugin(const FileBytes& file, const std::filesystem::path& path) {
+  require_trusted(file, path);
   Notes notes = read_notes(file);
   Metadata metadata = parse_metadata(notes.metadata);
   require_promised_sql(metadata.revision, notes.notes);

@@ -25,7 +25,8 @@ struct PluginFile {
   std::string verify_file;
 };
 
-/// Reads one plugin. Throws an Error (category plugin) that begins with the path.
+/// Reads one plugin. Throws an Error (category plugin) that begins with the path, also when it is not to be
+/// trusted: see trust.hpp.
 PluginFile read_plugin(const std::filesystem::path& path);
 
 /// The same from an open file; its Errors leave the path to the caller.

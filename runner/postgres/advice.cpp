@@ -33,8 +33,8 @@ constexpr std::array table{
         "28P01",
         "Correct the password in ~/.pgpass, PGPASSWORD or the database URL; \"cairn db status\" tests the connection."},
     Advice{"28",
-           "The server's pg_hba.conf does not let this user in from here; correct it or the user, then \"cairn db "
-           "status\" tests the connection."},
+           "The role does not exist, or the server's pg_hba.conf does not let it in from here: create it, or correct the "
+           "user or that file; \"cairn db status\" tests the connection."},
     Advice{"3D000",
            "Create it with \"createdb NAME\", or list what there is with \"psql -l\"; \"cairn db status\" tests the "
            "connection."},

@@ -151,6 +151,9 @@ void BodyParser::end_statement(std::size_t behind) {
     problem(statement.begin(), fmt::format("{} is not allowed in a revision", *control))
         .hint("Remove it: Cairn runs each revision in a transaction of its own. What cannot run inside a "
               "transaction goes into a revision with transaction = none.");
+  if (statement.copies_out())
+    problem(statement.begin(), "COPY ... TO STDOUT is not allowed in a revision: nobody reads its rows")
+        .hint("Remove it; to keep the rows, write CREATE TABLE ... AS SELECT.");
   if (statement.copies_in()) take_copy_data(behind);
 }
 

@@ -30,8 +30,8 @@ struct Body {
 
 /// Cuts SQL by the rules of psql: quotes, dollar quotes, nested comments, parentheses, BEGIN ATOMIC.
 /// Throws one Error (category revision for code, plugin for files: the caller recategorises) carrying every
-/// problem with its place: unterminated quotes and comments, transaction control, meta-commands,
-/// invalid UTF-8. What the lexer does not know is left to the server.
+/// problem with its place: unterminated quotes and comments, transaction control, COPY ... TO STDOUT,
+/// meta-commands, invalid UTF-8. What the lexer does not know is left to the server.
 Body parse_body(std::string source, std::string_view sql);
 
 /// A literal that means the same under every setting: 'it''s' or E'a\\b'.

@@ -36,10 +36,14 @@ void OpenStatement::take_word(const Token& word) {
     in_body_ = true;
     body_begin_ = previous_.begin;
   }
-  // The server takes STDOUT here for STDIN.
-  if ((is_word(text_, word, "STDIN") || is_word(text_, word, "STDOUT")) && follows("FROM") &&
-      !leading_words_.empty() && leading_words_.front() == "COPY")
-    copies_in_ = true;
+  if (is_word(text_, word, "STDIN") || is_word(text_, word, "STDOUT")) take_client_stream();
+}
+
+/// The server takes either word for either direction.
+void OpenStatement::take_client_stream() {
+  if (leading_words_.empty() || leading_words_.front() != "COPY") return;
+  copies_in_ = copies_in_ || follows("FROM");
+  copies_out_ = copies_out_ || follows("TO");
 }
 
 /// END closes the innermost CASE; without one it closes the body, but then it stands where a statement

@@ -26,6 +26,8 @@ class OpenStatement {
   std::size_t end() const { return end_; }        ///< behind the last token
   /// COPY ... FROM STDIN: its data follow in the text.
   bool copies_in() const { return copies_in_; }
+  /// COPY ... TO STDOUT: the rows would go to the client.
+  bool copies_out() const { return copies_out_; }
   /// The words it begins with, in capitals, at most six.
   const std::vector<std::string>& leading_words() const { return leading_words_; }
   /// The innermost parenthesis still open, and the BEGIN of an SQL body without its END.
@@ -35,6 +37,7 @@ class OpenStatement {
  private:
   void take_word(const Token& word);
   void take_word_of_body(const Token& word);
+  void take_client_stream();
   bool follows(std::string_view upper) const;
   bool is_routine() const;
 
@@ -46,6 +49,7 @@ class OpenStatement {
   bool leading_ = true;
   std::vector<std::size_t> parentheses_;
   bool copies_in_ = false;
+  bool copies_out_ = false;
   bool in_body_ = false;            ///< between BEGIN ATOMIC and its END
   std::size_t body_begin_ = 0;
   std::size_t cases_ = 0;           ///< CASE ... END still open in the body's present statement

@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cctype>
 #include <iterator>
 
 namespace cairn {
@@ -26,55 +27,65 @@ Rows difference(const Rows& from, const Rows& without) {
   return rest;
 }
 
-std::string delete_rows(const std::string& table, const Rows& rows) {
-  return fmt::format("DELETE FROM {} WHERE version_num::pg_catalog.text OPERATOR(pg_catalog.=) ANY ({}) RETURNING 1", table,
-                     array_of(rows));
-}
-
-std::string insert_rows(const std::string& table, const Rows& rows) {
-  return fmt::format("INSERT INTO {} (version_num) SELECT pg_catalog.unnest({}) RETURNING 1", table, array_of(rows));
-}
-
-/// The data-modifying part: nothing but the rows that change is touched.
+/// The statements that turn one set of rows into the other: nothing but the rows that change is touched.
 Rows row_changes(const std::string& table, const Rows& before, const Rows& after) {
   const Rows gone = difference(before, after);
   const Rows come = difference(after, before);
   if (gone.size() == 1 && come.size() == 1)
-    return {fmt::format("moved AS (UPDATE {} SET version_num = {} WHERE version_num::pg_catalog.text OPERATOR(pg_catalog.=) {} "
-                        "RETURNING 1)", table, quote_literal(come[0]), quote_literal(gone[0]))};
+    return {fmt::format("UPDATE {} SET version_num = {} WHERE version_num::pg_catalog.text OPERATOR(pg_catalog.=) {}", table,
+                        quote_literal(come[0]), quote_literal(gone[0]))};
   Rows changes;
-  if (!gone.empty()) changes.push_back(fmt::format("gone AS ({})", delete_rows(table, gone)));
-  if (!come.empty()) changes.push_back(fmt::format("come AS ({})", insert_rows(table, come)));
+  if (!gone.empty())
+    changes.push_back(fmt::format("DELETE FROM {} WHERE version_num::pg_catalog.text OPERATOR(pg_catalog.=) ANY ({})", table,
+                                  array_of(gone)));
+  if (!come.empty())
+    changes.push_back(fmt::format("INSERT INTO {} (version_num) SELECT pg_catalog.unnest({})", table, array_of(come)));
   return changes;
 }
 
-/// How many rows each change must have touched: a row changed by somebody else since our snapshot is not counted.
-std::string counts_agree(const Rows& before, const Rows& after) {
-  const Rows gone = difference(before, after);
-  const Rows come = difference(after, before);
-  const auto count = [](std::string_view name, std::size_t rows) {
-    return fmt::format(" AND (SELECT pg_catalog.count(*) FROM {}) OPERATOR(pg_catalog.=) {}", name, rows);
-  };
-  if (gone.size() == 1 && come.size() == 1) return count("moved", 1);
-  return (gone.empty() ? "" : count("gone", gone.size())) + (come.empty() ? "" : count("come", come.size()));
-}
-
 std::string started_at() {
-  return fmt::format("coalesce(nullif(pg_catalog.current_setting('{}', true), '')::pg_catalog.timestamptz, "
-                     "pg_catalog.clock_timestamp())", started_setting);
+  // Not nullif(): it finds its "=" by the search path.
+  return fmt::format("CASE WHEN pg_catalog.length(pg_catalog.current_setting('{0}', true)) OPERATOR(pg_catalog.>) 0 "
+                     "THEN pg_catalog.current_setting('{0}', true)::pg_catalog.timestamptz "
+                     "ELSE pg_catalog.clock_timestamp() END", started_setting);
 }
 
-/// The rows as this statement's snapshot has them, that is, before its own changes.
-std::string rows_now(const std::string& table) {
-  return fmt::format("ARRAY(SELECT version_num::pg_catalog.text FROM {} ORDER BY version_num COLLATE pg_catalog.\"C\")", table);
+/// An array's element as the server writes it out.
+std::string array_element(const std::string& row) {
+  std::string lower(row);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (!row.empty() && lower != "null" && row.find_first_of("{},\"\\ \t\n\v\f\r") == row.npos) return row;
+  std::string quoted = "\"";
+  for (const char c : row) quoted += (c == '"' || c == '\\') ? std::string("\\") + c : std::string(1, c);
+  return quoted + "\"";
 }
 
-/// A cast that fails is the only way to raise in plain SQL; the text is not constant, so it is not folded early.
-std::string raise_rows(const std::string& table, const Rows& expected) {
-  return fmt::format("CAST({} OPERATOR(pg_catalog.||) coalesce(nullif(pg_catalog.array_to_string({}, ' '), ''), '(none)') "
-                     "OPERATOR(pg_catalog.||) {} AS pg_catalog.int4)",
-                     quote_literal(rows_changed_marker), rows_now(table),
-                     quote_literal(", expected " + (expected.empty() ? "(none)" : join(expected, " "))));
+std::string array_text(const Rows& rows) {
+  Rows elements;
+  for (const std::string& row : rows) elements.push_back(array_element(row));
+  return "{" + join(elements, ",") + "}";
+}
+
+/// Holds all rows until COMMIT and raises unless they are the expected ones. A cast that fails is the only way to raise in
+/// plain SQL: the expected text is replaced by a number, any other is no number, and the server shows it. Cheaper than CASE,
+/// which would need the rows twice, and this runs once for each step.
+std::string require_rows(const std::string& table, const Rows& expected) {
+  const std::string order = expected.size() > 1 ? " ORDER BY version_num COLLATE pg_catalog.\"C\"" : "";
+  const std::string right = array_text(expected);
+  const std::string behind = ", expected " + right;
+  return fmt::format(
+      "SELECT CAST(pg_catalog.replace(pg_catalog.concat({}, ARRAY(SELECT version_num::pg_catalog.text FROM {}{} FOR UPDATE), {}), "
+      "{}, '0') AS pg_catalog.int4)",
+      quote_literal(rows_changed_marker), table, order, quote_literal(behind),
+      quote_literal(std::string(rows_changed_marker) + right + behind));
+}
+
+/// A statement began when its own entry was written, which this run did a moment ago.
+std::string statement_began(const StateTables& tables, const RunIdentity& identity, const Step& step, std::size_t statement) {
+  return fmt::format("coalesce((SELECT pg_catalog.max(started_at) FROM {} WHERE state OPERATOR(pg_catalog.=) 'started' AND run "
+                     "OPERATOR(pg_catalog.=) {} AND revision OPERATOR(pg_catalog.=) {} AND statement OPERATOR(pg_catalog.=) {}), "
+                     "pg_catalog.clock_timestamp())",
+                     tables.journal(), quote_literal(identity.run), quote_literal(step.revision->id), statement);
 }
 
 std::string_view name_of(Direction direction) { return direction == Direction::up ? "up" : "down"; }
@@ -83,37 +94,41 @@ std::string_view name_of(Direction direction) { return direction == Direction::u
 
 std::string Bookkeeping::entry(const Step& step, std::optional<std::size_t> statement, std::string_view state,
                                std::optional<std::string_view> error) const {
+  constexpr std::string_view clock = "pg_catalog.clock_timestamp()";
+  const std::string began = !statement           ? started_at()
+                            : state == "started" ? std::string(clock)
+                                                 : statement_began(tables_, identity_, step, *statement);
   return fmt::format(
       "INSERT INTO {} (run, revision, direction, statement, state, digest, rows_after, started_at, finished_at, client, runner, "
-      "error) VALUES ({}, {}, '{}', {}, '{}', {}, {}, {}, pg_catalog.clock_timestamp(), {}, {}, {})",
+      "error) VALUES ({}, {}, '{}', {}, '{}', {}, {}, {}, {}, {}, {}, {})",
       tables_.journal(), quote_literal(identity_.run), quote_literal(step.revision->id), name_of(step.direction),
       statement ? std::to_string(*statement) : "NULL", state,
       step.revision->source_digest.empty() ? "NULL" : quote_literal(step.revision->source_digest),
-      statement || error ? "NULL" : array_of(step.rows_after), started_at(), quote_literal(identity_.client),
+      statement || error ? "NULL" : quote_literal(array_text(step.rows_after)), began, state == "started" ? "NULL" : clock,
+      quote_literal(identity_.client),
       quote_literal(identity_.runner), error ? quote_literal(printable(*error, 2000)) : "NULL");
 }
 
-std::string Bookkeeping::finish(const Step& step) const {
-  Rows parts = row_changes(tables_.versions(), step.rows_before, step.rows_after);
-  parts.push_back(fmt::format("noted AS ({} RETURNING 1)", entry(step, std::nullopt, "done", std::nullopt)));
-  return fmt::format(
-      "WITH {} SELECT CASE WHEN {} OPERATOR(pg_catalog.=) {}{} THEN (1000 OPERATOR(pg_catalog.*) EXTRACT(epoch FROM "
-      "pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) {}))::pg_catalog.int4 ELSE {} END",
-      join(parts, ", "), rows_now(tables_.versions()), array_of(step.rows_before),
-      counts_agree(step.rows_before, step.rows_after), started_at(), raise_rows(tables_.versions(), step.rows_before));
+std::vector<std::string> Bookkeeping::finish(const Step& step) const {
+  Rows statements = {require_rows(tables_.versions(), step.rows_before)};
+  for (std::string& change : row_changes(tables_.versions(), step.rows_before, step.rows_after))
+    statements.push_back(std::move(change));
+  statements.push_back(entry(step, std::nullopt, "done", std::nullopt) +
+                       " RETURNING (pg_catalog.date_part('epoch', finished_at OPERATOR(pg_catalog.-) started_at) "
+                       "OPERATOR(pg_catalog.*) 1000)::pg_catalog.int8");
+  return statements;
 }
 
 std::string Bookkeeping::stamp(const Rows& before, const Rows& after, bool purge) const {
-  Rows parts = row_changes(tables_.versions(), before, after);
-  parts.push_back(fmt::format(
-      "noted AS (INSERT INTO {} (run, direction, state, rows_after, started_at, finished_at, client, runner) VALUES ({}, 'stamp', "
-      "'done', {}, pg_catalog.clock_timestamp(), pg_catalog.clock_timestamp(), {}, {}) RETURNING 1)",
-      tables_.journal(), quote_literal(identity_.run), array_of(after), quote_literal(identity_.client),
+  Rows statements;
+  if (!purge) statements.push_back(require_rows(tables_.versions(), before));
+  for (std::string& change : row_changes(tables_.versions(), before, after)) statements.push_back(std::move(change));
+  statements.push_back(fmt::format(
+      "INSERT INTO {} (run, direction, state, rows_after, started_at, finished_at, client, runner) VALUES ({}, 'stamp', "
+      "'done', {}, pg_catalog.clock_timestamp(), pg_catalog.clock_timestamp(), {}, {})",
+      tables_.journal(), quote_literal(identity_.run), quote_literal(array_text(after)), quote_literal(identity_.client),
       quote_literal(identity_.runner)));
-  const std::string agree = purge ? "true" : fmt::format("{} OPERATOR(pg_catalog.=) {}{}", rows_now(tables_.versions()),
-                                                         array_of(before), counts_agree(before, after));
-  return fmt::format("WITH {} SELECT CASE WHEN {} THEN 0 ELSE {} END", join(parts, ", "), agree,
-                     raise_rows(tables_.versions(), before));
+  return join(statements, ";\n");
 }
 
 std::string Bookkeeping::statement_started(const Step& step, std::size_t statement) const {

@@ -1,8 +1,11 @@
 #include "state/state.hpp"
 
+#include "base/text.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <charconv>
 #include <string_view>
 
 namespace cairn {
@@ -13,6 +16,13 @@ constexpr std::string_view undefined_table = "42P01";
 constexpr std::string_view undefined_schema = "3F000";
 
 std::string text(const Cell& cell) { return cell.value_or(""); }
+
+std::size_t read_number(const Cell& cell) {
+  const std::string digits = text(cell);
+  std::size_t number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
+}
 
 std::vector<std::string> parse_rows(const Result& result) {
   std::vector<std::string> rows;
@@ -25,31 +35,39 @@ std::vector<Unfinished> parse_unfinished(const Result& result) {
   std::vector<Unfinished> list;
   for (const auto& row : result.rows)
     list.push_back({.revision = text(row.at(0)), .direction = text(row.at(1)),
-                    .statement = std::stoul(text(row.at(2))), .started_at = text(row.at(3)), .client = text(row.at(4))});
+                    .statement = read_number(row.at(2)), .started_at = text(row.at(3)), .client = text(row.at(4)),
+                    .stopped = text(row.at(5)) == "stopped", .error = text(row.at(6))});
   return list;
-}
-
-Error unfinished_error(const Unfinished& item) {
-  return Error(Category::unfinished,
-               fmt::format("revision {} was stopped in its {}grade: statement {} was started and never seen to end",
-                           item.revision, item.direction, item.statement))
-      .detail(fmt::format("It runs outside a transaction, so its earlier statements stay. Started {} by {}.",
-                          item.started_at, item.client))
-      .hint(fmt::format("Look whether the statement took effect (\"cairn show {0}\" prints it), finish or undo the revision by "
-                        "hand, then say which: \"cairn stamp {0}\" if it is now applied, or \"cairn stamp\" with the revisions "
-                        "that \"cairn current\" shows if it is not.", item.revision));
 }
 
 }  // namespace
 
+std::string way_out_of_unfinished(std::string_view revision) {
+  return fmt::format("Look what is there (\"cairn show {0}\" prints its statements), finish or undo the revision by hand, then "
+                     "say which: \"cairn stamp {0}\" if it is now applied, or \"cairn stamp\" with the revisions that "
+                     "\"cairn current\" shows if it is not.", revision);
+}
+
+Error make_unfinished_error(const Unfinished& item) {
+  const std::string message =
+      item.stopped ? fmt::format("revision {} was stopped half-way in its {}grade, at statement {}: {}", item.revision, item.direction,
+                                 item.statement, printable(item.error, 2000))
+                   : fmt::format("revision {} was stopped in its {}grade: statement {} was started and never seen to end",
+                                 item.revision, item.direction, item.statement);
+  return Error(Category::unfinished, message)
+      .detail(fmt::format("It runs outside a transaction, so its earlier statements stay. Started {} by {}.",
+                          item.started_at, item.client))
+      .hint(way_out_of_unfinished(item.revision));
+}
+
 std::string state_sql(const StateTables& tables) {
   return fmt::format(
       "SELECT version_num FROM {};\n"
-      "SELECT revision, direction, statement, pg_catalog.date_trunc('second', started_at), client FROM {} AS begun "
-      "WHERE state OPERATOR(pg_catalog.=) 'started' AND NOT EXISTS (SELECT 1 FROM {} AS later "
+      "SELECT revision, direction, statement, pg_catalog.date_trunc('second', started_at), client, state, error FROM {} AS begun "
+      "WHERE state OPERATOR(pg_catalog.=) ANY ('{{started,stopped}}') AND NOT EXISTS (SELECT 1 FROM {} AS later "
       "WHERE later.entry OPERATOR(pg_catalog.>) begun.entry AND (later.direction OPERATOR(pg_catalog.=) 'stamp' "
-      "OR (later.revision OPERATOR(pg_catalog.=) begun.revision AND later.state OPERATOR(pg_catalog.=) ANY ('{{done,failed}}') "
-      "AND (later.statement IS NULL OR later.statement OPERATOR(pg_catalog.=) begun.statement)))) ORDER BY begun.entry",
+      "OR (later.revision OPERATOR(pg_catalog.=) begun.revision AND (later.statement IS NULL "
+      "OR later.statement OPERATOR(pg_catalog.=) begun.statement)))) ORDER BY begun.entry",
       tables.versions(), tables.journal(), tables.journal());
 }
 
@@ -66,7 +84,7 @@ State parse_state(std::span<const Result> results, const std::optional<ServerFai
 
 void require_finished(const State& state) {
   std::vector<Error> problems;
-  for (const Unfinished& item : state.unfinished) problems.push_back(unfinished_error(item));
+  for (const Unfinished& item : state.unfinished) problems.push_back(make_unfinished_error(item));
   throw_all(std::move(problems));
 }
 

@@ -8,17 +8,20 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cairn {
 
-/// A statement of a non-transactional revision that was started and not seen to end.
+/// A statement of a non-transactional revision that was started and not seen to end, or that ended the revision half-way.
 struct Unfinished {
   std::string revision;
   std::string direction;
   std::size_t statement = 0;
   std::string started_at;
   std::string client;
+  bool stopped = false;   ///< it failed, or was not reached, and the run told why
+  std::string error;
 };
 
 /// What the database says of itself.
@@ -35,6 +38,12 @@ std::string state_sql(const StateTables& tables);
 /// Reads the answer to state_sql; `results` are those of its statements that came before a failure.
 /// Throws what the server said unless it was "no such table". The text may run in a message with others in front.
 State parse_state(std::span<const Result> results, const std::optional<ServerFailure>& failure);
+
+/// Error category unfinished for one of them.
+Error make_unfinished_error(const Unfinished& item);
+
+/// What a person can do about a revision that stopped half-way.
+std::string way_out_of_unfinished(std::string_view revision);
 
 /// Error category unfinished naming each statement and what to do; returns when there is none.
 void require_finished(const State& state);

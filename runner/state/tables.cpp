@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS {journal} (
   runner      text NOT NULL,
   error       text
 );
-CREATE INDEX IF NOT EXISTS {open} ON {journal} (entry) WHERE state = 'started';
+CREATE INDEX IF NOT EXISTS {open} ON {journal} (entry) WHERE state IN ('started', 'stopped');
 COMMENT ON TABLE {journal} IS 'What Cairn did here, append-only. It explains; the rows of {plain_versions} alone say what is applied.';
 COMMIT)",
                      fmt::arg("versions", tables.versions()), fmt::arg("journal", tables.journal()),

@@ -1,19 +1,12 @@
 #include "cli/transcript_check.hpp"
 
-#include <fstream>
+#include "support/file_text.hpp"
+
 #include <gtest/gtest.h>
-#include <sstream>
 
 namespace cairn::test {
 
 namespace {
-
-void write_text(const std::filesystem::path& file, const std::string& text) {
-  std::ofstream output(file, std::ios::trunc);
-  output << text;
-  output.close();
-  if (!output) throw std::runtime_error("cannot write " + file.string());
-}
 
 void compare(const std::filesystem::path& file, const Transcript& expected, const Transcript& actual) {
   for (std::size_t part = 0; part < actual.parts.size(); ++part) {
@@ -27,16 +20,8 @@ void compare(const std::filesystem::path& file, const Transcript& expected, cons
 
 }  // namespace
 
-std::string read_transcript_file(const std::filesystem::path& file) {
-  const std::ifstream input(file);
-  if (!input) throw std::runtime_error("cannot read " + file.string());
-  std::ostringstream text;
-  text << input.rdbuf();
-  return text.str();
-}
-
 void check_transcript(const std::filesystem::path& file, const TranscriptSetup& setup) {
-  const std::string text = read_transcript_file(file);
+  const std::string text = read_file(file);
   const Transcript expected = parse_transcript(text);
   const Played played = TranscriptRun(setup).play(expected);
   const bool updating = environment_variable("CAIRN_UPDATE_TRANSCRIPTS") == "1";
@@ -44,7 +29,7 @@ void check_transcript(const std::filesystem::path& file, const TranscriptSetup& 
   if (!updating || !played.problem.empty()) {
     compare(file, expected, played.actual);
   } else if (print_transcript(played.actual) != text) {
-    write_text(file, print_transcript(played.actual));
+    write_file(file, print_transcript(played.actual));
   }
 }
 

@@ -10,7 +10,4 @@ namespace cairn::test {
 /// CAIRN_UPDATE_TRANSCRIPTS=1 it writes what came out into the file instead.
 void check_transcript(const std::filesystem::path& file, const TranscriptSetup& setup);
 
-/// The text of a file; throws std::runtime_error when it cannot be read.
-std::string read_transcript_file(const std::filesystem::path& file);
-
 }  // namespace cairn::test

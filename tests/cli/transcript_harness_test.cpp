@@ -1,7 +1,7 @@
 // The transcript harness, with a script in place of cairn.
 #include "cli/transcript_check.hpp"
+#include "support/file_text.hpp"
 
-#include <fstream>
 #include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
 
@@ -32,7 +32,7 @@ class TranscriptHarness : public testing::Test {
   }
 
   fs::path write(const std::string& name, const std::string& text) {
-    std::ofstream(directory_.path() / name) << text;
+    write_file(directory_ / name, text);
     return directory_.path() / name;
   }
 
@@ -107,7 +107,7 @@ TEST(Transcript, refuses_a_block_without_end_and_stray_text) {
 TEST_F(TranscriptHarness, fails_when_the_output_differs) {
   const fs::path file = write("a.transcript", "$ cairn echo new\nold\n");
   EXPECT_NONFATAL_FAILURE(check_transcript(file, setup_), "$ cairn echo new");
-  EXPECT_EQ(read_transcript_file(file), "$ cairn echo new\nold\n");
+  EXPECT_EQ(read_file(file), "$ cairn echo new\nold\n");
 }
 
 TEST_F(TranscriptHarness, rewrites_the_file_when_told) {
@@ -115,7 +115,7 @@ TEST_F(TranscriptHarness, rewrites_the_file_when_told) {
   setenv("CAIRN_UPDATE_TRANSCRIPTS", "1", 1);
   check_transcript(file, setup_);
   unsetenv("CAIRN_UPDATE_TRANSCRIPTS");
-  EXPECT_EQ(read_transcript_file(file),
+  EXPECT_EQ(read_file(file),
             "# kept\n$ cairn echo new\nnew\n\n# kept too\n$ cairn fail\n2> error: no\n[exit 9]\n");
 }
 

@@ -1,6 +1,7 @@
 // Every transcript of this folder is a test of its own.
 #include "cli/server_variables.hpp"
 #include "cli/transcript_check.hpp"
+#include "support/file_text.hpp"
 
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -17,7 +18,7 @@ class TranscriptTest : public testing::Test {
   void TestBody() override {
     TranscriptSetup setup;
     setup.programs = fs::path(CAIRN_BINARY).parent_path();
-    setup.variables = server_variables(read_transcript_file(file_));
+    setup.variables = server_variables(read_file(file_));
     setup.variables["PLUGINS"] = CAIRN_TEST_PLUGINS;
     setup.variables["CODE"] = CAIRN_TEST_CODE;
     check_transcript(file_, setup);

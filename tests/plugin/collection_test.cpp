@@ -2,7 +2,8 @@
 #include "plugin/body_reader.hpp"
 #include "plugin/collection.hpp"
 #include "plugin/inspection.hpp"
-#include "plugin/scratch.hpp"
+#include "support/file_text.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <cairn/abi.h>
 #include <gtest/gtest.h>
@@ -11,7 +12,7 @@
 
 #include <algorithm>
 
-namespace cairn {
+namespace cairn::test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -125,7 +126,7 @@ TEST(Collection, says_which_note_a_plugin_lacks) {
 }
 
 TEST(Collection, follows_links_to_files_and_counts_a_file_once) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   fs::copy(chain() / "sql0000_base.so", scratch / "real.so");
   fs::create_symlink(scratch / "real.so", scratch / "again.so");
   fs::create_hard_link(scratch / "real.so", scratch / "hard.so");
@@ -137,7 +138,7 @@ TEST(Collection, follows_links_to_files_and_counts_a_file_once) {
 }
 
 TEST(Collection, reads_sub_directories_and_passes_over_hidden_names_and_other_files) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   fs::create_directories(scratch / "core/deep");
   fs::create_directories(scratch / ".git");
   fs::copy(chain() / "sql0000_base.so", scratch / "core/deep/a.so");
@@ -159,7 +160,7 @@ TEST(Collection, takes_a_directory_given_twice_once) {
 }
 
 TEST(Collection, names_a_directory_it_cannot_read) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   write_file(scratch / "file", "x");
   for (const char* const name : {"missing", "file"}) try {
       collect(scratch / name);
@@ -171,7 +172,7 @@ TEST(Collection, names_a_directory_it_cannot_read) {
 }
 
 TEST(Collection, reports_every_reject_with_its_reason) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   const std::string good = read_file(chain() / "sql0000_base.so");
   const auto with = [&](std::size_t at, const std::string& bytes) { return std::string(good).replace(at, bytes.size(), bytes); };
   write_file(scratch / "a_empty.so", "");
@@ -212,8 +213,41 @@ TEST(Collection, reports_every_reject_with_its_reason) {
   }
 }
 
+struct TrustCase {
+  const char* name;
+  const char* path;      ///< below the plugin directory; empty: that itself
+  fs::perms mode;
+  const char* reason;    ///< empty: trusted
+};
+
+TEST(Collection, rejects_what_everybody_may_write_to) {
+  const TrustCase cases[] = {
+      {"writable by its owner only", "deep/a.so", fs::perms(0755), ""},
+      {"writable by a group", "deep/a.so", fs::perms(0775), ""},
+      {"a file", "deep/a.so", fs::perms(0666), "everybody may write to this plugin"},
+      {"its directory", "deep", fs::perms(0777), "everybody may write to this directory of plugins"},
+      {"a directory above it", "", fs::perms(0777), "everybody may write to this directory of plugins"},
+      {"a sticky directory", "deep", fs::perms(01777), "everybody may write to this directory of plugins"},
+      {"a directory without plugins", "none", fs::perms(0777), ""},
+  };
+  for (const TrustCase& row : cases) {
+    const TemporaryDirectory scratch;
+    fs::create_directories(scratch / "deep");
+    fs::create_directories(scratch / "none");
+    fs::copy(chain() / "sql0000_base.so", scratch / "deep/a.so");
+    const fs::path opened = *row.path == '\0' ? scratch.path() : scratch / row.path;
+    fs::permissions(opened, row.mode);
+    const Collection collection = collect(scratch.path());
+    ASSERT_EQ(collection.rejects.size(), *row.reason == '\0' ? 0U : 1U) << row.name;
+    if (collection.rejects.empty()) continue;
+    EXPECT_EQ(collection.rejects[0].reason, row.reason) << row.name;
+    EXPECT_EQ(collection.rejects[0].path, opened.string()) << row.name;
+    EXPECT_NE(collection.rejects[0].hint.find("chmod o-w '" + opened.string() + "'"), std::string::npos) << row.name;
+  }
+}
+
 TEST(Collection, refuses_the_sql_of_a_file_that_changed_meanwhile) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   fs::copy(chain() / "sql0000_base.so", scratch / "a.so");
   const PluginFile plugin = read_plugin(scratch / "a.so");
   fs::remove(scratch / "a.so");
@@ -240,6 +274,16 @@ TEST(Inspection, shows_fields_notes_and_exports) {
   EXPECT_TRUE(inspection.dynamic.run_path.empty());
 }
 
+TEST(Inspection, names_a_file_that_everybody_may_write_to_and_shows_it) {
+  const TemporaryDirectory scratch;
+  fs::copy(chain() / "sql0000_base.so", scratch / "a.so");
+  fs::permissions(scratch / "a.so", fs::perms(0646));
+  const Inspection inspection = inspect_plugin(scratch / "a.so");
+  EXPECT_FALSE(inspection.revision.has_value());
+  EXPECT_EQ(inspection.fields.at(0).value, "sql0000");
+  EXPECT_EQ(inspection.problems, std::vector<std::string>{"everybody may write to this plugin"});
+}
+
 TEST(Inspection, shows_what_it_can_of_a_library_that_is_no_plugin) {
   const Inspection inspection = inspect_plugin("/lib/x86_64-linux-gnu/libm.so.6");
   EXPECT_FALSE(inspection.revision.has_value());
@@ -249,4 +293,4 @@ TEST(Inspection, shows_what_it_can_of_a_library_that_is_no_plugin) {
 }
 
 }  // namespace
-}  // namespace cairn
+}  // namespace cairn::test

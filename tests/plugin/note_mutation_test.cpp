@@ -5,7 +5,7 @@
 #include "plugin/metadata.hpp"
 #include "plugin/note_image.hpp"
 #include "plugin/note_reader.hpp"
-#include "plugin/scratch.hpp"
+#include "support/file_text.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,7 +13,7 @@
 #include <random>
 #include <string>
 
-namespace cairn {
+namespace cairn::test {
 namespace {
 
 struct Tally {
@@ -112,4 +112,4 @@ TEST(NoteReaderMutation, survives_thousands_of_mutants) {
 }
 
 }  // namespace
-}  // namespace cairn
+}  // namespace cairn::test

@@ -2,37 +2,21 @@
 #include "base/error.hpp"
 #include "plugin/inspection.hpp"
 #include "plugin/plugin_file.hpp"
-#include "plugin/scratch.hpp"
+#include "support/file_text.hpp"
+#include "support/process.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
 
-#include <sys/wait.h>
-
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <string>
 
-namespace cairn {
+namespace cairn::test {
 namespace {
 
 namespace fs = std::filesystem;
 
-struct Ran {
-  int status;
-  std::string output;
-};
-
-Ran run(const std::string& command) {
-  Ran ran{-1, {}};
-  FILE* const pipe = ::popen((command + " 2>&1").c_str(), "r");
-  if (pipe == nullptr) return ran;
-  std::array<char, 4096> buffer;
-  while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe)) ran.output.append(buffer.data(), size);
-  const int status = ::pclose(pipe);
-  ran.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return ran;
-}
+Finished shell(const std::string& line) { return run({.argv = {"sh", "-c", line}}); }
 
 const std::string compiler =
     std::string("LC_ALL=C '") + CAIRN_TEST_COMPILER + "' -std=c++20 -fPIC -I'" + CAIRN_TEST_SDK + "/include' ";
@@ -74,19 +58,19 @@ TEST(SdkBuild, refuses_bad_metadata_with_a_sentence) {
       {"irreversible with a downgrade", "#include <cairn/revision.hpp>\nCAIRN_IRREVERSIBLE_REVISION(.id = \"a\")" + both,
        "an_irreversible_revision_has_no_downgrade"},
   };
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   for (const Refusal& expected : cases) {
     write_file(scratch / "x.cpp", expected.source);
-    const Ran ran = run(compiler + "-fsyntax-only " + (scratch / "x.cpp").string());
-    EXPECT_NE(ran.status, 0) << expected.name;
-    EXPECT_NE(ran.output.find(expected.sentence), std::string::npos) << expected.name << ": " << ran.output;
+    const Finished ran = shell(compiler + "-fsyntax-only " + (scratch / "x.cpp").string());
+    EXPECT_NE(ran.code, 0) << expected.name;
+    EXPECT_NE(ran.err.find(expected.sentence), std::string::npos) << expected.name << ": " << ran.err;
   }
 }
 
 TEST(SdkBuild, refuses_at_the_link_what_the_compiler_cannot_see) {
   const std::string no_downgrade =
       "#include <cairn/revision.hpp>\nCAIRN_REVISION(.id = \"a\")\nstatic void upgrade(cairn::Database&) {}\n";
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   write_file(scratch / "a.cpp", revision(".id = \"a\""));
   write_file(scratch / "b.cpp", revision(".id = \"b\""));
   write_file(scratch / "no_downgrade.cpp", no_downgrade);
@@ -99,21 +83,21 @@ TEST(SdkBuild, refuses_at_the_link_what_the_compiler_cannot_see) {
       {"an undefined function", "undefined.cpp", "PQexec"},
   };
   for (const Refusal& expected : cases) {
-    const Ran ran = run("cd '" + scratch.path().string() + "' && " + compiler + link + expected.source + " -o x.so");
-    EXPECT_NE(ran.status, 0) << expected.name;
-    EXPECT_NE(ran.output.find(expected.sentence), std::string::npos) << expected.name << ": " << ran.output;
+    const Finished ran = shell("cd '" + scratch.path().string() + "' && " + compiler + link + expected.source + " -o x.so");
+    EXPECT_NE(ran.code, 0) << expected.name;
+    EXPECT_NE(ran.err.find(expected.sentence), std::string::npos) << expected.name << ": " << ran.err;
   }
 }
 
 TEST(SdkBuild, compiles_without_warnings_and_few_lines) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   write_file(scratch / "x.cpp", revision(".id = \"a\", .labels = \"core\""));
-  const Ran ran = run(compiler + "-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Werror -fsyntax-only " +
+  const Finished ran = shell(compiler + "-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Werror -fsyntax-only " +
                       (scratch / "x.cpp").string());
-  EXPECT_EQ(ran.status, 0) << ran.output;
-  const Ran expanded = run(compiler + "-E -P " + (scratch / "x.cpp").string());
-  EXPECT_EQ(expanded.status, 0);
-  EXPECT_LT(std::count(expanded.output.begin(), expanded.output.end(), '\n'), 1500) << "a standard header has crept in";
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  const Finished expanded = shell(compiler + "-E -P " + (scratch / "x.cpp").string());
+  EXPECT_EQ(expanded.code, 0);
+  EXPECT_LT(std::count(expanded.out.begin(), expanded.out.end(), '\n'), 1500) << "a standard header has crept in";
 }
 
 /// Static state, templates and exceptions of the standard library are what used to leak symbols.
@@ -126,10 +110,10 @@ const std::string heavy =
     "static void downgrade(cairn::Database&) { shown(); }\n";
 
 TEST(SdkBuild, exports_one_symbol_whatever_the_revision_uses) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   write_file(scratch / "heavy.cpp", heavy);
-  const Ran ran = run(compiler + link + "-O1 " + (scratch / "heavy.cpp").string() + " -o " + (scratch / "heavy.so").string());
-  ASSERT_EQ(ran.status, 0) << ran.output;
+  const Finished ran = shell(compiler + link + "-O1 " + (scratch / "heavy.cpp").string() + " -o " + (scratch / "heavy.so").string());
+  ASSERT_EQ(ran.code, 0) << ran.err;
   const Inspection inspection = inspect_plugin(scratch / "heavy.so");
   EXPECT_EQ(inspection.dynamic.exported, std::vector<std::string>{"cairn_plugin_v1"});
   EXPECT_EQ(inspection.dynamic.unique_count, 0U);
@@ -152,24 +136,24 @@ TEST(SdkBuild, keeps_the_note_through_optimising_and_stripping) {
       {"-O2 -flto", "strip -s x.so"},
       {"-O2 -flto -ffunction-sections -fdata-sections -Wl,--gc-sections -s", ":"},
   };
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   const std::string folder = "cd '" + scratch.path().string() + "' && ";
   write_file(scratch / "x.cpp", revision(".id = \"kept\", .labels = \"core\""));
   for (const Survival& expected : cases) {
-    const Ran ran = run(folder + compiler + link + expected.flags + " x.cpp -o x.so && " + expected.command);
-    ASSERT_EQ(ran.status, 0) << expected.flags << ran.output;
+    const Finished ran = shell(folder + compiler + link + expected.flags + " x.cpp -o x.so && " + expected.command);
+    ASSERT_EQ(ran.code, 0) << expected.flags << ran.err;
     EXPECT_EQ(read_plugin(scratch / "x.so").revision.id, "kept") << expected.flags << " " << expected.command;
   }
 }
 
 TEST(SdkBuild, keeps_the_sql_notes_through_stripping) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   fs::copy(CAIRN_TEST_REVISIONS "/fixture_chain/sql0002_verified.so", scratch / "x.so");
   for (const char* const command : {"strip -s x.so", "strip --remove-section=.comment --remove-section=.note x.so"}) {
-    ASSERT_EQ(run("cd '" + scratch.path().string() + "' && " + command).status, 0);
+    ASSERT_EQ(shell("cd '" + scratch.path().string() + "' && " + command).code, 0);
     EXPECT_EQ(read_plugin(scratch / "x.so").notes.size(), 4U) << command;
   }
 }
 
 }  // namespace
-}  // namespace cairn
+}  // namespace cairn::test

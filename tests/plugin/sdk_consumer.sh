@@ -71,6 +71,15 @@ cmake --build 'build g++' > again.log 2>&1 && stop 'a wrong key was accepted'
 grep -q 'revisions/aa11_tables/up.sql:1: error: unknown key "idd"' again.log || { cat again.log; stop 'no place named'; }
 sed -i 's/idd = aa11/id = aa11/' revisions/aa11_tables/up.sql
 
+# A revision that is renamed or deleted takes its library with it: the runner would still find it.
+mv revisions/cc33_more.cpp revisions/cc33_renamed.cpp
+cmake --build 'build g++' > again.log
+check 'build g++/plugins/team/cc33_renamed.so'
+[ ! -e 'build g++/plugins/team/cc33_more.so' ] || stop 'the library of a renamed revision was left behind'
+rm revisions/cc33_renamed.cpp
+cmake --build 'build g++' > again.log
+[ ! -e 'build g++/plugins/team/cc33_renamed.so' ] || stop 'the library of a deleted revision was left behind'
+
 # Without CMake.
 export PKG_CONFIG_PATH="$work/moved away/share/pkgconfig"
 map=$(pkg-config --variable=map cairn | sed 's/\\//g')

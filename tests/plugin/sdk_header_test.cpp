@@ -1,13 +1,13 @@
 // The header of a SQL revision: the script that reads it names file and line of every mistake.
-#include "plugin/scratch.hpp"
+#include "support/file_text.hpp"
+#include "support/process.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
 
-#include <array>
-#include <cstdio>
 #include <string>
 
-namespace cairn {
+namespace cairn::test {
 namespace {
 
 struct Case {
@@ -25,24 +25,19 @@ class Folder {
     write_file(scratch_ / "keywords", "");
     if (with_down) write_file(scratch_ / "down.sql", "SELECT 1;\n");
     const std::string base = scratch_.path().string();
-    const std::string command = std::string("'") + CAIRN_TEST_CMAKE + "' -DOUT=" + base + "/out.cpp -DUP=" + base +
-                                "/up.sql -DDOWN=" + (with_down ? base + "/down.sql" : "") + " -DVERIFY= -DKEYWORDS=" +
-                                base + "/keywords -DTARGET=t -DNAME=abc_shop -DBASE=" + base + " -P '" +
-                                CAIRN_TEST_SDK + "/cmake/CairnSqlSource.cmake' 2>&1";
-    FILE* const pipe = ::popen(command.c_str(), "r");
-    std::array<char, 4096> buffer;
-    while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe)) output_.append(buffer.data(), size);
-    succeeded_ = ::pclose(pipe) == 0;
+    finished_ = run({.argv = {CAIRN_TEST_CMAKE, "-DOUT=" + base + "/out.cpp", "-DUP=" + base + "/up.sql",
+                              "-DDOWN=" + (with_down ? base + "/down.sql" : ""), "-DVERIFY=",
+                              "-DKEYWORDS=" + base + "/keywords", "-DTARGET=t", "-DNAME=abc_shop", "-DBASE=" + base,
+                              "-P", CAIRN_TEST_SDK "/cmake/CairnSqlSource.cmake"}});
   }
 
-  bool succeeded() const { return succeeded_; }
-  const std::string& output() const { return output_; }
+  bool succeeded() const { return finished_.ok(); }
+  std::string output() const { return finished_.out + finished_.err; }
   std::string source() const { return read_file(scratch_ / "out.cpp"); }
 
  private:
-  Scratch scratch_;
-  std::string output_;
-  bool succeeded_ = false;
+  TemporaryDirectory scratch_;
+  Finished finished_;
 };
 
 std::string header(const std::string& lines) { return "-- cairn: id = abc\n" + lines + "\nSELECT 1;\n"; }
@@ -119,4 +114,4 @@ TEST(SqlHeader, understands_the_forms_of_a_value) {
 }
 
 }  // namespace
-}  // namespace cairn
+}  // namespace cairn::test

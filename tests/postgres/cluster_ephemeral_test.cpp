@@ -4,11 +4,10 @@
 #include "cluster/template_cache.hpp"
 #include "postgres/cluster_support.hpp"
 
-
 #include <sstream>
 #include <thread>
 
-namespace cairn {
+namespace cairn::test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -16,7 +15,7 @@ namespace fs = std::filesystem;
 /// One cache for all tests of this program: a template takes a second to make.
 class EphemeralClusterTest : public testing::Test {
  protected:
-  static void SetUpTestSuite() { directory_ = std::make_unique<TestDirectory>(); }
+  static void SetUpTestSuite() { directory_ = std::make_unique<SharedDirectory>(); }
   static void TearDownTestSuite() { directory_.reset(); }
 
   EphemeralClusterTest() {
@@ -29,27 +28,33 @@ class EphemeralClusterTest : public testing::Test {
         std::distance(fs::directory_iterator(options_.scratch_roots.front()), fs::directory_iterator()));
   }
 
-  static std::unique_ptr<TestDirectory> directory_;
+  static std::unique_ptr<SharedDirectory> directory_;
   EphemeralOptions options_;
 };
 
-std::unique_ptr<TestDirectory> EphemeralClusterTest::directory_;
+std::unique_ptr<SharedDirectory> EphemeralClusterTest::directory_;
 
-struct Held {
-  fs::path directory;
-  pid_t server = 0;
-  pid_t janitor = 0;
-};
-
+/// Another process that holds a cluster.
 class Holder {
  public:
   explicit Holder(const EphemeralOptions& options)
-      : runner({CLUSTER_HOLDER, "ephemeral", options.cache->string(), options.scratch_roots.front().string()}) {
-    std::istringstream line(runner.read_line());
-    line >> held.directory >> held.server >> held.janitor;
+      : runner_({.argv = {CLUSTER_HOLDER, "ephemeral", options.cache->string(), options.scratch_roots.front().string()}}) {
+    runner_.await_output("\n");
+    std::istringstream line(runner_.out());
+    line >> directory >> server >> janitor;
   }
-  TestProcess runner;
-  Held held;
+
+  void kill_hard() {
+    runner_.signal(SIGKILL);
+    runner_.wait();
+  }
+
+  fs::path directory;
+  pid_t server = 0;
+  pid_t janitor = 0;
+
+ private:
+  Process runner_;
 };
 
 TEST_F(EphemeralClusterTest, answers_queries_in_its_own_database) {
@@ -103,23 +108,23 @@ TEST_F(EphemeralClusterTest, can_be_moved_and_two_can_live_at_once) {
 
 TEST_F(EphemeralClusterTest, disappears_when_its_runner_is_killed) {
   Holder holder(options_);
-  ASSERT_TRUE(is_alive(holder.held.server));
-  holder.runner.kill_hard();
-  EXPECT_TRUE(wait_for_end(holder.held.server, test_patience));
-  EXPECT_TRUE(wait_until_gone(holder.held.directory));
-  EXPECT_TRUE(wait_for_end(holder.held.janitor, test_patience));
+  ASSERT_TRUE(is_alive(holder.server));
+  holder.kill_hard();
+  EXPECT_TRUE(wait_for_end(holder.server, test_patience));
+  EXPECT_TRUE(wait_until_gone(holder.directory));
+  EXPECT_TRUE(wait_for_end(holder.janitor, test_patience));
 }
 
 TEST_F(EphemeralClusterTest, ends_with_a_killed_janitor_and_is_swept_once_the_runner_is_gone) {
   Holder holder(options_);
-  ASSERT_EQ(::kill(holder.held.janitor, SIGKILL), 0);
-  EXPECT_TRUE(wait_for_end(holder.held.server, test_patience));
+  ASSERT_EQ(::kill(holder.janitor, SIGKILL), 0);
+  EXPECT_TRUE(wait_for_end(holder.server, test_patience));
   const auto sweep = [&] { return sweep_scratch_directories(options_.scratch_roots, choose_server_user()); };
   EXPECT_EQ(sweep(), 0u) << "its runner still holds it";
-  EXPECT_TRUE(fs::exists(holder.held.directory));
-  holder.runner.kill_hard();
+  EXPECT_TRUE(fs::exists(holder.directory));
+  holder.kill_hard();
   EXPECT_EQ(sweep(), 1u);
-  EXPECT_FALSE(fs::exists(holder.held.directory));
+  EXPECT_FALSE(fs::exists(holder.directory));
 }
 
 TEST_F(EphemeralClusterTest, sweeps_at_its_start) {
@@ -157,18 +162,16 @@ TEST_F(EphemeralClusterTest, says_where_it_found_no_place) {
 }
 
 TEST_F(EphemeralClusterTest, leaves_nothing_behind_when_the_programs_cannot_run) {
-  const fs::path programs = directory_->make("bin");
-  for (const char* name : {"postgres", "initdb"}) {
-    std::ofstream(programs / name) << "#!/bin/sh\necho 'postgres (PostgreSQL) 15.1'; [ \"$1\" = --version ]\n";
-    ::chmod((programs / name).c_str(), 0755);
-  }
+  const fs::path programs = directory_->path() / "bin";
+  for (const char* name : {"postgres", "initdb"})
+    write_program(programs / name, "echo 'postgres (PostgreSQL) 15.1'; [ \"$1\" = --version ]");
   options_.binaries.named = programs;
   EXPECT_THROW(EphemeralCluster::start(options_), Error);
   EXPECT_EQ(directories_left(), 0u);
 }
 
 TEST(TemplateCache, is_made_once_by_many_at_the_same_time) {
-  const TestDirectory directory;
+  const SharedDirectory directory;
   const fs::path targets = directory.make_open("targets");
   const ServerUser user = choose_server_user();
   const TemplateCache cache(find_server_binaries(make_binary_search()), user, directory.path() / "cache");
@@ -183,4 +186,4 @@ TEST(TemplateCache, is_made_once_by_many_at_the_same_time) {
 }
 
 }  // namespace
-}  // namespace cairn
+}  // namespace cairn::test

@@ -4,8 +4,7 @@
 #include "cluster/postmaster_file.hpp"
 #include "postgres/cluster_support.hpp"
 
-
-namespace cairn {
+namespace cairn::test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -30,7 +29,7 @@ class LocalClusterTest : public testing::Test {
             options_.roots.temporary.string()};
   }
 
-  TestDirectory directory_;
+  SharedDirectory directory_;
   LocalOptions options_;
   fs::path project_;
 };
@@ -76,21 +75,22 @@ TEST_F(LocalClusterTest, reset_gives_a_new_empty_one) {
 }
 
 TEST_F(LocalClusterTest, outlives_the_command_and_keeps_none_of_its_pipes) {
-  TestProcess command(starter());
-  const std::string output = command.read_to_end();
-  EXPECT_EQ(command.wait(), 0) << output;
+  const Finished command = run({.argv = starter()});
+  EXPECT_EQ(command.code, 0) << command.err;
+  EXPECT_FALSE(command.held_open);
   const ClusterStatus status = cluster().read_status();
   EXPECT_EQ(status.state, ClusterState::running);
-  EXPECT_EQ(output, std::to_string(status.process) + "\n");
+  EXPECT_EQ(command.out, std::to_string(status.process) + "\n");
 }
 
 TEST_F(LocalClusterTest, starts_once_for_two_commands_at_once) {
-  TestProcess one(starter());
-  TestProcess two(starter());
-  const std::string first = one.read_to_end();
-  EXPECT_EQ(first, two.read_to_end());
-  EXPECT_EQ(one.wait(), 0) << first;
-  EXPECT_EQ(two.wait(), 0);
+  Process one({.argv = starter()});
+  Process two({.argv = starter()});
+  const Finished first = one.wait();
+  const Finished second = two.wait();
+  EXPECT_EQ(first.code, 0) << first.err;
+  EXPECT_EQ(second.code, 0) << second.err;
+  EXPECT_EQ(first.out, second.out);
 }
 
 TEST_F(LocalClusterTest, recovers_after_kill_9) {
@@ -107,27 +107,18 @@ TEST_F(LocalClusterTest, recovers_after_kill_9) {
 TEST_F(LocalClusterTest, is_not_misled_by_a_number_that_was_given_away) {
   const ClusterStatus first = cluster().start();
   const fs::path file = first.data / "postmaster.pid";
-  std::ifstream stream(file);
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  const std::string text = read_file(file);
   cluster().stop();
-  const ServerUser user = choose_server_user(project_);
-  const ExecImage image({"/bin/sleep", "600"}, user);
-  const pid_t stranger = ::fork();
-  if (stranger == 0) {
-    if (become(user) == 0) image.exec();
-    ::_exit(127);
-  }
+  const Process stranger({.argv = {"sleep", "600"}, .directory = "/", .account = server_account()});
   {
-    const FileRights identity(user);
-    std::ofstream(file) << stranger << text.substr(text.find('\n'));
+    const FileRights rights(choose_server_user(project_));
+    write_file(file, std::to_string(stranger.pid()) + text.substr(text.find('\n')));
   }
   EXPECT_EQ(cluster().read_status().state, ClusterState::stopped);
   EXPECT_EQ(cluster().stop(), ClusterState::stopped);
-  EXPECT_TRUE(is_alive(stranger)) << "it is not ours to stop";
+  EXPECT_TRUE(is_alive(stranger.pid())) << "it is not ours to stop";
   EXPECT_EQ(cluster().start().state, ClusterState::running);
   EXPECT_EQ(ask_local("SELECT 1"), "1");
-  ::kill(stranger, SIGKILL);
-  wait_for_child(stranger, test_patience);
 }
 
 TEST_F(LocalClusterTest, is_restarted_when_a_cleaner_has_deleted_its_socket) {
@@ -157,7 +148,8 @@ TEST_F(LocalClusterTest, forgets_a_creation_that_was_killed) {
 TEST_F(LocalClusterTest, shows_the_end_of_the_log_when_it_does_not_come_up) {
   const ClusterStatus first = cluster().start();
   cluster().stop();
-  std::ofstream(first.data / "postgresql.conf", std::ios::app) << "no_such_setting = 1\n";
+  const fs::path configuration = first.data / "postgresql.conf";
+  write_file(configuration, read_file(configuration) + "no_such_setting = 1\n");
   try {
     cluster().start();
     FAIL();
@@ -216,10 +208,11 @@ class SharedCloneTest : public LocalClusterTest {
   }
 
   /// What a command prints that the person runs without sudo.
-  ProgramResult as_person(const fs::path& program) const {
-    std::vector<std::string> arguments = starter();
-    arguments[0] = program.string();
-    return run_program({std::move(arguments), {}, test_patience}, person_);
+  Finished as_person(const fs::path& program) const {
+    Command command{.argv = starter(), .directory = "/"};
+    command.argv[0] = program.string();
+    if (!person_.is_self()) command.account = Account{person_.name, person_.uid, person_.gid, person_.groups};
+    return run(command);
   }
 
   /// The tests may lie where only root can get in.
@@ -241,14 +234,14 @@ TEST_F(SharedCloneTest, what_sudo_starts_belongs_to_the_owner_of_the_clone) {
     ASSERT_EQ(::stat(path.c_str(), &seen), 0) << path;
     EXPECT_EQ(seen.st_uid, person_.uid) << path;
   }
-  const ProgramResult result = as_person(copied_holder());
-  EXPECT_EQ(result.output, std::to_string(status.process) + "\n") << "the same server, found running";
+  const Finished result = as_person(copied_holder());
+  EXPECT_EQ(result.out, std::to_string(status.process) + "\n") << "the same server, found running";
 }
 
 TEST_F(SharedCloneTest, what_the_owner_starts_root_can_use_and_stop) {
-  const ProgramResult result = as_person(copied_holder());
-  ASSERT_EQ(result.exit_code, 0) << result.output;
-  EXPECT_EQ(result.output, std::to_string(cluster().read_status().process) + "\n");
+  const Finished result = as_person(copied_holder());
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(result.out, std::to_string(cluster().read_status().process) + "\n");
   EXPECT_EQ(ask_local("SELECT 1"), "1");
   EXPECT_EQ(cluster().stop(), ClusterState::running);
 }
@@ -263,10 +256,10 @@ TEST_F(SharedCloneTest, a_server_of_somebody_else_is_named_not_guessed_around) {
   }
   ASSERT_EQ(::chown(project_.c_str(), 0, 0), 0);
   cluster().start();
-  const ProgramResult result = as_person(copied_holder());
-  EXPECT_EQ(result.exit_code, 1);
-  EXPECT_TRUE(result.output.starts_with("the local server of this project belongs to user \"postgres\"")) << result.output;
+  const Finished result = as_person(copied_holder());
+  EXPECT_EQ(result.code, 1);
+  EXPECT_TRUE(result.err.starts_with("the local server of this project belongs to user \"postgres\"")) << result.err;
 }
 
 }  // namespace
-}  // namespace cairn
+}  // namespace cairn::test

@@ -1,23 +1,18 @@
 #include "base/error.hpp"
 #include "cluster/postmaster_file.hpp"
+#include "cluster/program.hpp"
 #include "cluster/server_binaries.hpp"
 #include "cluster/server_log.hpp"
 #include "postgres/cluster_support.hpp"
 
-namespace cairn {
+namespace cairn::test {
 namespace {
 
 namespace fs = std::filesystem;
 
-void make_program(const fs::path& file, const std::string& line) {
-  fs::create_directories(file.parent_path());
-  std::ofstream(file) << "#!/bin/sh\n" << line << "\n";
-  ::chmod(file.c_str(), 0755);
-}
-
 void make_installation(const fs::path& directory, const std::string& version) {
-  make_program(directory / "postgres", "echo 'postgres (PostgreSQL) " + version + "'");
-  make_program(directory / "initdb", "exit 1");
+  write_program(directory / "postgres", "echo 'postgres (PostgreSQL) " + version + "'");
+  write_program(directory / "initdb", "exit 1");
 }
 
 TEST(ServerBinaries, reads_the_major_version) {
@@ -34,14 +29,14 @@ TEST(ServerBinaries, reads_the_major_version) {
 }
 
 TEST(ServerBinaries, are_looked_for_in_the_documented_order) {
-  const TestDirectory directory;
+  const SharedDirectory directory;
   make_installation(directory.path() / "named", "14.1");
   make_installation(directory.path() / "on path", "16.2");
   make_installation(directory.path() / "by config", "17.1");
   make_installation(directory.path() / "versions/15/bin", "15.9");
   make_installation(directory.path() / "versions/9.6/bin", "9.6.1");
   make_installation(directory.path() / "old", "12.4");
-  make_program(directory.path() / "config/pg_config", "echo '" + (directory.path() / "by config").string() + "'");
+  write_program(directory.path() / "config/pg_config", "echo '" + (directory.path() / "by config").string() + "'");
   const auto at = [&](const char* name) { return (directory.path() / name).string(); };
 
   struct Case { const char* name; std::optional<fs::path> named; std::string path; std::optional<int> major; int found; };
@@ -60,7 +55,7 @@ TEST(ServerBinaries, are_looked_for_in_the_documented_order) {
 }
 
 TEST(ServerBinaries, missing_or_old_is_one_clear_sentence) {
-  const TestDirectory directory;
+  const SharedDirectory directory;
   make_installation(directory.path() / "old", "12.4");
   make_installation(directory.path() / "new", "16.4");
   struct Case { const char* message; BinarySearch search; };
@@ -85,7 +80,7 @@ TEST(ServerBinaries, missing_or_old_is_one_clear_sentence) {
 }
 
 TEST(ServerBinaries, a_wrong_name_is_not_replaced_by_a_guess) {
-  const TestDirectory directory;
+  const SharedDirectory directory;
   BinarySearch search = make_binary_search();
   search.named = directory.path();
   try {
@@ -115,21 +110,23 @@ TEST(PostmasterFile, is_understood_or_ignored) {
 }
 
 TEST(ServerLog, shows_the_last_lines_of_this_start_only) {
-  const TestDirectory directory;
+  const SharedDirectory directory;
   const fs::path file = directory.path() / "log";
-  std::ofstream(file) << "an older start\n";
+  write_file(file, "an older start\n");
   const ServerLog log = open_server_log(file);
   EXPECT_EQ(read_tail(log), "");
-  for (int i = 1; i <= 20; ++i) std::ofstream(file, std::ios::app) << "line " << i << "\n";
+  std::string lines = "an older start\n";
+  for (int i = 1; i <= 20; ++i) lines += "line " + std::to_string(i) + "\n";
+  write_file(file, lines);
   const std::string tail = read_tail(log);
   EXPECT_TRUE(tail.starts_with("line 9\n")) << tail;
   EXPECT_TRUE(tail.ends_with("line 20")) << tail;
 }
 
 TEST(ServerLog, moves_a_long_one_aside) {
-  const TestDirectory directory;
+  const SharedDirectory directory;
   const fs::path file = directory.path() / "log";
-  std::ofstream(file) << "x";
+  write_file(file, "x");
   fs::resize_file(file, 9U << 20U);
   EXPECT_EQ(open_server_log(file).start, 0u);
   EXPECT_TRUE(fs::exists(directory.path() / "log.1"));
@@ -151,4 +148,4 @@ TEST(Program, inherits_neither_environment_nor_descriptors) {
 }
 
 }  // namespace
-}  // namespace cairn
+}  // namespace cairn::test

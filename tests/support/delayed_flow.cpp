@@ -25,7 +25,9 @@ std::string DelayedFlow::send(std::atomic<std::uint64_t>& allowed) {
   const auto now = Clock::now();
   while (is_due(now) && !failed_) {
     std::string& bytes = chunks_.front().bytes;
-    const std::size_t size = std::min<std::uint64_t>(bytes.size(), allowed.load());
+    // Read once: a limit that is set while these bytes go out does not count them.
+    const std::uint64_t limit = allowed.load();
+    const std::size_t size = std::min<std::uint64_t>(bytes.size(), limit);
     if (size == 0) {
       failed_ = true;
       allowed = unlimited;
@@ -39,7 +41,7 @@ std::string DelayedFlow::send(std::atomic<std::uint64_t>& allowed) {
     }
     const auto count = static_cast<std::size_t>(sent);
     passed.append(bytes, 0, count);
-    if (allowed != unlimited) allowed -= count;
+    if (limit != unlimited) allowed -= count;
     waiting_ -= count;
     bytes.erase(0, count);
     if (bytes.empty()) chunks_.pop_front();

@@ -94,6 +94,28 @@ bool FakeChannel::sent(const std::string& text) const {
   return std::any_of(texts_.begin(), texts_.end(), [&](const auto& one) { return one.find(text) != std::string::npos; });
 }
 
+FakeChannel& FakeChannel::refuse(std::string occurs, std::string sqlstate) {
+  refusals_.push_back({std::move(occurs), std::move(sqlstate), true});
+  return *this;
+}
+
+FakeChannel& FakeChannel::refuse_anywhere(std::string occurs, std::string sqlstate) {
+  refusals_.push_back({std::move(occurs), std::move(sqlstate), false});
+  return *this;
+}
+
+std::optional<ServerFailure> FakeChannel::find_refusal(const std::string& text) const {
+  for (const Refusal& refusal : refusals_) {
+    const std::size_t at = text.find(refusal.occurs);
+    if (at == std::string::npos) continue;
+    const auto characters = std::count_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at),
+                                          [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+    return ServerFailure{refusal.sqlstate, "refused", {}, {}, {},
+                         refusal.placed ? static_cast<std::size_t>(characters) + 1 : 0};
+  }
+  return std::nullopt;
+}
+
 FakeChannel::Rule* FakeChannel::find_rule(const std::string& statement) {
   for (Rule& rule : rules_) {
     if (rule.uses == 0 || statement.find(rule.occurs) == std::string::npos) continue;
@@ -155,6 +177,10 @@ Reply FakeChannel::exchange(const Message& message) {
   messages_.push_back(message);
   for (const std::string_view data : message.copies) copied_.emplace_back(data);
   if (on_text_) on_text_(message.text);
+  if ((reply.failure = find_refusal(message.text))) {
+    failed_ = in_transaction_;
+    return reply;
+  }
   for (const std::string& statement : cut(message.text)) {
     if (!run_statement(statement, reply)) break;
   }

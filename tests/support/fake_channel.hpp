@@ -23,6 +23,10 @@ class FakeChannel : public SqlChannel {
   FakeChannel& fail(std::string occurs, std::string sqlstate, std::string message = "failed") {
     return fail(std::move(occurs), ServerFailure{std::move(sqlstate), std::move(message), {}, {}, {}, 0});
   }
+  /// Any message in which the text occurs fails as a whole, before its first statement: at the text, as a syntax
+  /// error does, or nowhere, as characters that the server cannot take.
+  FakeChannel& refuse(std::string occurs, std::string sqlstate = "42601");
+  FakeChannel& refuse_anywhere(std::string occurs, std::string sqlstate = "22P05");
   FakeChannel& lose(std::string occurs) { return add({std::move(occurs), {}, {}, true}); }
   /// The rule added last applies one time only.
   FakeChannel& once() { rules_.back().uses = 1; return *this; }
@@ -55,12 +59,20 @@ class FakeChannel : public SqlChannel {
   };
 
   FakeChannel& add(Rule rule) { rules_.push_back(std::move(rule)); return *this; }
+  std::optional<ServerFailure> find_refusal(const std::string& text) const;
   Rule* find_rule(const std::string& statement);
   bool run_statement(const std::string& statement, Reply& reply);
   std::string follow_transaction(const std::string& statement);
   std::optional<ServerFailure> failure_of(const std::string& statement, const Rule* rule) const;
 
+  struct Refusal {
+    std::string occurs;
+    std::string sqlstate;
+    bool placed = true;
+  };
+
   std::vector<Rule> rules_;
+  std::vector<Refusal> refusals_;
   std::function<void(const std::string&)> on_text_;
   std::vector<std::string> texts_;
   std::vector<std::string> statements_;

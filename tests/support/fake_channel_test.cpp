@@ -49,6 +49,19 @@ TEST(FakeChannel, skips_the_rest_after_a_failure_and_stays_in_the_transaction) {
   EXPECT_FALSE(channel.in_transaction());
 }
 
+TEST(FakeChannel, refuses_a_text_as_a_whole) {
+  FakeChannel channel;
+  channel.refuse("CREAT TABLE").refuse_anywhere("☃");
+  const Reply placed = channel.exchange({"BEGIN; SELECT 'é'; CREAT TABLE t", {}, {}});
+  EXPECT_TRUE(placed.results.empty());
+  ASSERT_TRUE(placed.failure);
+  EXPECT_EQ(placed.failure->position, 20u);
+  EXPECT_FALSE(channel.in_transaction());
+  const Reply unplaced = channel.exchange({"SELECT '☃'", {}, {}});
+  ASSERT_TRUE(unplaced.failure);
+  EXPECT_EQ(unplaced.failure->position, 0u);
+}
+
 TEST(FakeChannel, recovers_at_a_savepoint) {
   FakeChannel channel;
   channel.fail("broken", "22012").once();

@@ -1,11 +1,12 @@
 #include "support/sql_plugin_file.hpp"
 
+#include "support/file_text.hpp"
+
 #include <cairn/abi.h>
 
 #include <bit>
 #include <cstdio>
 #include <elf.h>
-#include <fstream>
 #include <stdexcept>
 #include <string_view>
 
@@ -152,10 +153,7 @@ std::string sql_plugin_bytes(const SqlPlugin& plugin) {
 }
 
 void write_sql_plugin(const std::filesystem::path& path, const SqlPlugin& plugin) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << sql_plugin_bytes(plugin);
-  file.close();
-  if (!file) throw std::runtime_error("cannot write " + path.string());
+  write_file(path, sql_plugin_bytes(plugin));
 }
 
 SqlPlugin history_revision(std::size_t number) {

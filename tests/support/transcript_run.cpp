@@ -1,12 +1,12 @@
 #include "support/transcript_run.hpp"
 
+#include "support/file_text.hpp"
 #include "support/plugin_block.hpp"
 #include "support/server_programs.hpp"
 
 #include <array>
 #include <cctype>
 #include <csignal>
-#include <fstream>
 #include <stdexcept>
 #include <unistd.h>
 
@@ -147,10 +147,9 @@ void TranscriptRun::unset_variable(const Directive& directive) { environment_[di
 void TranscriptRun::write_file(const Directive& directive) {
   const fs::path path = directory_.path() / directive.argument;
   fs::create_directories(path.parent_path());
-  std::ofstream file(path);
-  for (const std::string& line : directive.block) file << expanded(line) << "\n";
-  file.close();
-  if (!file) throw std::runtime_error("cannot write " + path.string());
+  std::string text;
+  for (const std::string& line : directive.block) text += expanded(line) + "\n";
+  test::write_file(path, text);
 }
 
 void TranscriptRun::write_plugin(const Directive& directive) {

@@ -1,25 +1,18 @@
 // Reads tools/layers.txt and tools/doors.txt against every file of runner/.
+#include "support/file_text.hpp"
 #include "tools/layer_rules.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
-namespace cairn {
+namespace cairn::test {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string read_text(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  EXPECT_TRUE(stream) << file;
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-Rules read_rules(const char* name) { return parse_rules(read_text(fs::path(CAIRN_SOURCE_DIR) / "tools" / name)); }
+Rules read_rules(const char* name) { return parse_rules(read_file(fs::path(CAIRN_SOURCE_DIR) / "tools" / name)); }
 
 std::vector<SourceFile> read_runner(const std::vector<std::string>& endings) {
   const fs::path runner = fs::path(CAIRN_SOURCE_DIR) / "runner";
@@ -28,7 +21,7 @@ std::vector<SourceFile> read_runner(const std::vector<std::string>& endings) {
     const std::string path = entry.path().lexically_relative(runner).string();
     const auto has_ending = [&](const std::string& ending) { return path.ends_with(ending); };
     if (entry.is_regular_file() && std::any_of(endings.begin(), endings.end(), has_ending))
-      files.push_back({path, read_text(entry.path())});
+      files.push_back({path, read_file(entry.path())});
   }
   return files;
 }
@@ -114,4 +107,4 @@ TEST(LayerRules, catch_a_link_that_has_no_rule) {
 }
 
 }  // namespace
-}  // namespace cairn
+}  // namespace cairn::test

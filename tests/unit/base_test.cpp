@@ -65,6 +65,14 @@ TEST(Error, carries_all_problems_of_a_stage) {
   }
 }
 
+TEST(Error, changes_its_category_with_all_that_came_along) {
+  Error error(Category::plugin, "one");
+  error.also(Error(Category::plugin, "two").hint("do this")).recategorise(Category::revision);
+  EXPECT_EQ(error.category(), Category::revision);
+  EXPECT_EQ(error.also().front().category(), Category::revision);
+  EXPECT_EQ(error.also().front().hint(), "do this");
+}
+
 TEST(Digest, is_sha256) {
   EXPECT_EQ(hex(sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }

@@ -18,8 +18,8 @@ TEST_F(BooksOnServer, applies_nothing_when_the_rows_changed_since_the_plan) {
     const char* found;
   };
   const Case cases[] = {
-      {"INSERT INTO alembic_version VALUES ('other')", "they are other, expected (none)"},
-      {"INSERT INTO alembic_version VALUES ('t01')", "they are t01, expected (none)"},
+      {"INSERT INTO alembic_version VALUES ('other')", "they are other; expected none"},
+      {"INSERT INTO alembic_version VALUES ('t01')", "they are t01; expected none"},
   };
   for (const Case& row : cases) {
     database_.clear();
@@ -37,7 +37,7 @@ TEST_F(BooksOnServer, applies_nothing_when_the_rows_changed_since_the_plan) {
 TEST_F(BooksOnServer, stops_at_the_revision_under_which_the_rows_changed) {
   run_.tables("t", 2).sql("mid", "CREATE TABLE mid (id int); INSERT INTO public.alembic_version VALUES ('branch');").tables("u", 2);
   EXPECT_EQ(told(run_.run()),
-            "8: the version rows changed while revision mid was being upgraded: they are branch t02, expected t02");
+            "8: the version rows changed while revision mid was being upgraded: they are t02, branch; expected t02");
   EXPECT_EQ(database_.rows(), std::vector<std::string>{"t02"});
   EXPECT_EQ(database_.effects(), (std::vector<std::string>{"t01", "t02"}));
 }
@@ -78,7 +78,7 @@ TEST_F(BooksOnServer, finds_changed_rows_among_objects_named_like_the_servers_ow
                 "CREATE OPERATOR public.= (LEFTARG = pg_catalog.text[], RIGHTARG = pg_catalog.text[], FUNCTION = public.yes);"
                 "SET search_path = public, pg_catalog;"
                 "INSERT INTO public.alembic_version VALUES ('other')");
-  EXPECT_EQ(told(run_.run()), "8: the version rows changed while revision a was being upgraded: they are other, expected (none)");
+  EXPECT_EQ(told(run_.run()), "8: the version rows changed while revision a was being upgraded: they are other; expected none");
 }
 
 TEST_F(BooksOnServer, tells_the_journal_who_did_what_when) {

@@ -103,7 +103,7 @@ const FailureCase failures[] = {
     {"verify step that fails", "CREATE TABLE bad (id int);\n", "SELECT é FROM bad",
      "9: revision bad failed: column \"é\" does not exist (bad/verify.sql, line 1, column 8)"},
     {"read-only transaction", "CREATE TABLE bad (id int);\nSET TRANSACTION READ ONLY;\n", "",
-     "9: revision bad failed while recording it: cannot execute SELECT in a read-only transaction"},
+     "9: revision bad failed while recording it: cannot execute SELECT FOR UPDATE in a read-only transaction"},
     {"version table dropped", "CREATE TABLE bad (id int);\nDROP TABLE alembic_version;\n", "",
      "9: revision bad failed while recording it: relation \"public.alembic_version\" does not exist"},
 };

@@ -70,7 +70,8 @@ Error make_server_error(const ServerFailure& failure, std::optional<Place> place
 Error make_step_error(const Step& step, const ServerFailure& failure, const Fault& fault) {
   if (fault.part == Part::bookkeeping) {
     if (const auto found = raised(failure.message, rows_changed_marker)) return rows_changed(step, *found);
-    if (failure.sqlstate == "23505") return rows_changed(step, "not the expected ones: " + printable(failure.message, most_of_a_message));
+    if (failure.sqlstate == "23505")
+      return rows_changed(step, "not the expected ones: " + printable(failure.message, most_of_a_message));
   }
   if (const auto offending = raised(failure.message, verify_marker)) {
     Error error(Category::revision, fmt::format("{} failed its verify step: it found {}", name_of(*step.revision), *offending));

@@ -56,7 +56,7 @@ TEST_F(LocksOnServer, are_given_up_when_the_budget_is_spent) {
   EXPECT_EQ(told(outcome), "7: revision m failed: canceling statement due to lock timeout (m/up.sql, line 2)");
   EXPECT_EQ(states_of(outcome), "t01:done m:failed u01:untouched");
   EXPECT_EQ(outcome.error->sqlstate(), "55P03");
-  EXPECT_EQ(outcome.error->detail(), "Locks were waited for in several attempts within 1.5 s.");
+  EXPECT_EQ(outcome.error->detail(), "Locks were waited for within 1.5 s, in several attempts.");
   EXPECT_EQ(database_.rows(), std::vector<std::string>{"t01"});
 }
 
@@ -66,7 +66,7 @@ TEST_F(LocksOnServer, are_waited_for_in_one_attempt_when_there_must_be_no_other)
   const Outcome outcome = run_.run();
   EXPECT_EQ(told(outcome), "7: revision m failed: canceling statement due to lock timeout (m/up.sql, line 1)");
   EXPECT_EQ(outcome.error->detail(),
-            "Locks were waited for 0.3 s, in one attempt: its author says that it must not be repeated.");
+            "Locks were waited for within 0.3 s, in one attempt: its author says that it must not be repeated.");
 }
 
 TEST_F(LocksOnServer, that_deadlock_are_tried_again) {

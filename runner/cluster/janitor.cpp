@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "cluster/child_report.hpp"
+#include "cluster/pipe.hpp"
 #include "cluster/process.hpp"
 
 #include <fmt/core.h>
@@ -102,7 +103,7 @@ Janitor::Janitor(const Duty& duty) {
     throw Error(Category::internal, fmt::format("cannot start a process: {}", std::generic_category().message(errno)));
   if (process_ == 0) run_janitor(plan);
   lifeline_ = std::move(lifeline.write);
-  report.write.reset();
+  report.write.close();
   try {
     server_ = require_started(report.read, duty.setup.binaries.program("postgres"), duty.setup.user);
   } catch (...) {
@@ -128,7 +129,7 @@ Janitor& Janitor::operator=(Janitor&& other) noexcept {
 Janitor::~Janitor() { dismiss(); }
 
 void Janitor::dismiss() noexcept {
-  lifeline_.reset();
+  lifeline_.close();
   if (process_ <= 0) return;
   wait_for_child(process_, dismissal_patience);
   process_ = -1;

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "cluster/child_report.hpp"
+#include "cluster/pipe.hpp"
 #include "cluster/postmaster_file.hpp"
 #include "cluster/process.hpp"
 
@@ -83,7 +84,7 @@ pid_t start_detached(const ServerSetup& setup, const ServerLog& log) {
   if (middle < 0)
     throw Error(Category::internal, fmt::format("cannot start a process: {}", std::generic_category().message(errno)));
   if (middle == 0) run_detached(image, setup.user, log.descriptor.get(), report.write.get());
-  report.write.reset();
+  report.write.close();
   wait_for_child(middle, std::chrono::seconds(10));
   return require_started(report.read, setup.binaries.program("postgres"), setup.user);
 }

@@ -1,7 +1,7 @@
 #include "cluster/private_directory.hpp"
 
 #include "base/error.hpp"
-#include "cluster/file_descriptor.hpp"
+#include "base/file_descriptor.hpp"
 #include "cluster/file_rights.hpp"
 
 #include <fmt/core.h>

@@ -1,7 +1,7 @@
 #include "cluster/program.hpp"
 
 #include "base/error.hpp"
-#include "cluster/file_descriptor.hpp"
+#include "cluster/pipe.hpp"
 #include "cluster/process.hpp"
 
 #include <fmt/core.h>
@@ -66,7 +66,7 @@ ProgramResult run_program(const ProgramRun& run, const ServerUser& user) {
     throw Error(Category::internal, fmt::format("cannot start a process: {}", std::generic_category().message(errno)));
   if (child == 0) run_child(image, user, ChildStreams{input.read.get(), output.write.get()});
   input = Pipe{};
-  output.write.reset();
+  output.write.close();
 
   ProgramResult result;
   const bool finished = read_output(output.read, deadline, result.output);

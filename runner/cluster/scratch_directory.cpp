@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cluster/file_rights.hpp"
+#include "cluster/pipe.hpp"
 #include "cluster/postmaster_file.hpp"
 #include "cluster/process.hpp"
 
@@ -38,7 +39,7 @@ std::string reason_of(int error) { return std::generic_category().message(error)
 FileDescriptor lock_directory(const fs::path& directory) {
   FileDescriptor opened =
       clear_of_streams(FileDescriptor(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)));
-  if (opened && ::flock(opened.get(), LOCK_EX | LOCK_NB) != 0) opened.reset();
+  if (opened && ::flock(opened.get(), LOCK_EX | LOCK_NB) != 0) opened.close();
   return opened;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cluster/file_descriptor.hpp"
+#include "base/file_descriptor.hpp"
 #include "cluster/server_user.hpp"
 
 #include <cstddef>

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "cluster/pipe.hpp"
 
 #include <fmt/core.h>
 

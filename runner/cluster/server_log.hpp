@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cluster/file_descriptor.hpp"
+#include "base/file_descriptor.hpp"
 
 #include <cstdint>
 #include <filesystem>

@@ -21,7 +21,6 @@ namespace {
 
 constexpr std::size_t most_guesses = 50;
 constexpr std::size_t most_shown_of_cycle = 20;
-constexpr std::size_t longest_id = 32;   // alembic_version.version_num is varchar(32)
 
 std::string place_of(const Revision& revision) { return revision.origin.empty() ? "unknown file" : revision.origin; }
 

@@ -100,18 +100,18 @@ std::set<Node> above(const RevisionGraph& graph, std::span<const Node> lower, st
   return graph.descendants_of(lower);
 }
 
-}  // namespace
-
-std::vector<Node> history_order(const RevisionGraph& graph) {
+std::vector<Node> all_newest_first(const RevisionGraph& graph) {
   std::vector<Node> nodes(graph.revisions().size());
   std::iota(nodes.rbegin(), nodes.rend(), Node{0});
   return nodes;
 }
 
+}  // namespace
+
 std::vector<Node> resolve_history(const RevisionGraph& graph, std::span<const std::string> rows,
                                   std::string_view range) {
   const TargetRange ends = parse_target_range(range);
-  if (!ends.from && !ends.to) return history_order(graph);
+  if (!ends.from && !ends.to) return all_newest_first(graph);
   const bool counted = counts_from_lower(ends.to);
   std::vector<Node> upper = counted ? std::vector<Node>() : resolve_upper(graph, rows, ends.to);
   const LowerEnd lower = resolve_lower(graph, rows, ends.from);

@@ -9,10 +9,7 @@
 
 namespace cairn {
 
-/// All revisions, newest first: a revision stands above everything it rests on.
-std::vector<Node> history_order(const RevisionGraph& graph);
-
-/// The revisions of a range, newest first, both ends included: "a:b", "a:", ":b", "" for all. An end may be
+/// The revisions of a range, newest first: each above everything it rests on. Both ends are included: "a:b", "a:", ":b", "" for all. An end may be
 /// "current" (the version rows) or relative: "-N:" counts from the heads, ":+N" from the other end; these stop at
 /// the last revision there is. Throws TargetError, or Error (category history) when "current" meets unknown rows.
 std::vector<Node> resolve_history(const RevisionGraph& graph, std::span<const std::string> rows,

@@ -77,6 +77,8 @@ Node require_node(const RevisionGraph& graph, std::string_view name, const Branc
   return *node;
 }
 
+namespace {
+
 Branch require_branch(const RevisionGraph& graph, std::string_view name) {
   Node node = 0;
   try {
@@ -90,6 +92,8 @@ Branch require_branch(const RevisionGraph& graph, std::string_view name) {
   }
   return Branch{.name = std::string(name), .node = node, .lineage = graph.lineage_of(node)};
 }
+
+}  // namespace
 
 std::optional<Branch> find_branch(const RevisionGraph& graph, const Target& target) {
   if (!target.branch) return std::nullopt;

@@ -27,8 +27,7 @@ struct Branch {
 /// counts. Throws TargetError: unknown, ambiguous, not_member.
 Node require_node(const RevisionGraph& graph, std::string_view name, const Branch* branch = nullptr);
 
-/// Throws TargetError: unknown_branch, ambiguous.
-Branch require_branch(const RevisionGraph& graph, std::string_view name);
+/// The branch a target names before its '@', if it names one. Throws TargetError: unknown_branch, ambiguous.
 std::optional<Branch> find_branch(const RevisionGraph& graph, const Target& target);
 
 /// Those of the nodes on the branch; all of them without one.

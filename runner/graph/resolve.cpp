@@ -92,6 +92,19 @@ std::vector<Node> below_heads(const Question& question, const Target& target, co
                         .hint(fmt::format("Say which one: {}.", spellings)));
 }
 
+/// Where a count from what is applied starts: at the rows; on a branch, at its rows or else at the tips of what is
+/// applied on it.
+std::vector<Node> starts_of(const Question& question, const std::optional<Branch>& branch) {
+  const std::vector<Node> rows(question.rows.begin(), question.rows.end());
+  if (!branch) return rows;
+  if (auto on_branch = only_on(&*branch, rows); !on_branch.empty()) return on_branch;
+  // No row on the branch: it may be applied all the same, implied by a row of another branch.
+  std::set<Node> applied;
+  for (const Node node : question.graph.ancestors_of(rows))
+    if (branch->contains(node)) applied.insert(node);
+  return question.graph.maximal(applied);
+}
+
 }  // namespace
 
 void require_direction(const Question& question, const Target& target, Direction direction) {
@@ -120,20 +133,9 @@ Point resolve_point(const Question& question, const Target& target) {
   return only_one(question, target, resolve_fixed(question, target));
 }
 
-std::vector<Node> starts_on(const Question& question, const Branch& branch) {
-  const std::vector<Node> rows(question.rows.begin(), question.rows.end());
-  if (auto on_branch = only_on(&branch, rows); !on_branch.empty()) return on_branch;
-  // No row on the branch: it may be applied all the same, implied by a row of another branch.
-  std::set<Node> applied;
-  for (const Node node : question.graph.ancestors_of(rows))
-    if (branch.contains(node)) applied.insert(node);
-  return question.graph.maximal(applied);
-}
-
 Point resolve_above(const Question& question, const Target& target, Overwalk overwalk) {
   const std::optional<Branch> branch = find_branch(question.graph, target);
-  const std::vector<Node> starts = branch ? starts_on(question, *branch)
-                                          : std::vector<Node>(question.rows.begin(), question.rows.end());
+  const std::vector<Node> starts = starts_of(question, branch);
   if (starts.size() > 1) refuse_rows(question, target, starts);
   const Point start = starts.empty() ? Point() : Point(starts.front());
   const Walk walk = walk_up(question.graph, start, *target.offset, pointer_to(branch));
@@ -172,8 +174,7 @@ namespace {
 /// "-N" and "LABEL@-N". Without a branch, the row itself tells which side of a fork is meant.
 DowngradeTarget resolve_below(const Question& question, const Target& target) {
   const std::optional<Branch> branch = find_branch(question.graph, target);
-  const std::vector<Node> starts = branch ? starts_on(question, *branch)
-                                          : std::vector<Node>(question.rows.begin(), question.rows.end());
+  const std::vector<Node> starts = starts_of(question, branch);
   if (starts.empty())
     throw TargetError(TargetProblem::relative_too_far,
                       Error(Category::graph, fmt::format("\"{}\" counts down from what is applied, and nothing is{}", target.text,

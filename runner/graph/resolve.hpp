@@ -47,7 +47,4 @@ struct DowngradeTarget {
 
 DowngradeTarget resolve_downgrade(const Question& question, const Target& target);
 
-/// The row(s) a count on the branch starts from: rows on it, else the tips of what is applied on it.
-std::vector<Node> starts_on(const Question& question, const Branch& branch);
-
 }  // namespace cairn

@@ -1,10 +1,14 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace cairn {
+
+/// In characters: alembic_version.version_num is varchar(32).
+inline constexpr std::size_t longest_id = 32;
 
 enum class Direction { up, down };
 

@@ -38,22 +38,15 @@ std::string kind_of(mode_t mode) {
 // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
 FileBytes::FileBytes(const std::filesystem::path& path)
     : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
-  if (descriptor_ < 0)
+  if (!descriptor_)
     throw Error(Category::plugin, fmt::format("cannot be read: {}", std::strerror(errno)))
         .hint("Check the path, the file's owner and its mode.");
-  try {
-    load_head();
-  } catch (...) {
-    ::close(descriptor_);
-    throw;
-  }
+  load_head();
 }
-
-FileBytes::~FileBytes() { ::close(descriptor_); }
 
 void FileBytes::load_head() {
   struct stat status {};
-  if (::fstat(descriptor_, &status) != 0)
+  if (::fstat(descriptor_.get(), &status) != 0)
     throw Error(Category::plugin, fmt::format("cannot be read: {}", std::strerror(errno)));
   if (!S_ISREG(status.st_mode)) throw Error(Category::plugin, kind_of(status.st_mode) + ", not a regular file").hint("Name a plugin file.");
   identity_ = {.device = status.st_dev,
@@ -74,7 +67,7 @@ void FileBytes::read(std::uint64_t offset, std::span<char> into) const {
     return;
   }
   while (!into.empty()) {
-    const ssize_t count = ::pread(descriptor_, into.data(), into.size(), static_cast<off_t>(offset));
+    const ssize_t count = ::pread(descriptor_.get(), into.data(), into.size(), static_cast<off_t>(offset));
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) throw Error(Category::plugin, fmt::format("cannot be read: {}", std::strerror(errno)));
     if (count == 0) throw Error(Category::plugin, "cannot be read: it became shorter while it was read");

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "base/file_descriptor.hpp"
+
 #include <array>
+#include <cstring>
 #include <cstdint>
 #include <filesystem>
 #include <span>
@@ -29,12 +32,21 @@ class Bytes {
   virtual void read(std::uint64_t offset, std::span<char> into) const = 0;
 };
 
+/// The bytes at `offset` as a struct of plain numbers in this machine's order.
+template <class T>
+T read_struct(const Bytes& bytes, std::uint64_t offset) {
+  char raw[sizeof(T)];
+  bytes.read(offset, raw);
+  T value;
+  std::memcpy(&value, raw, sizeof(T));
+  return value;
+}
+
 /// An open regular file. Its first page is kept: the notes of nearly every plugin lie in it.
 class FileBytes : public Bytes {
  public:
   /// Throws an Error (category plugin) without the path in it: missing, unreadable, not a regular file.
   explicit FileBytes(const std::filesystem::path& path);
-  ~FileBytes() override;
   FileBytes(const FileBytes&) = delete;
   FileBytes& operator=(const FileBytes&) = delete;
 
@@ -46,7 +58,7 @@ class FileBytes : public Bytes {
  private:
   void load_head();
 
-  int descriptor_;
+  FileDescriptor descriptor_;
   FileIdentity identity_;
   std::array<char, 4096> head_;
   std::uint64_t head_size_ = 0;

@@ -1,5 +1,6 @@
 #include "plugin/collection.hpp"
 
+#include "base/error.hpp"
 #include "plugin/trust.hpp"
 
 #include <elf.h>
@@ -100,14 +101,12 @@ Collection collect_plugins(std::span<const fs::path> directories) {
   return collector.take();
 }
 
-std::vector<Error> reject_errors(const Collection& collection) {
+void require_no_rejects(const Collection& collection) {
   std::vector<Error> errors;
   errors.reserve(collection.rejects.size());
   for (const Reject& reject : collection.rejects)
     errors.push_back(Error(Category::plugin, fmt::format("{}: {}", reject.path, reject.reason)).hint(reject.hint));
-  return errors;
+  throw_all(std::move(errors));
 }
-
-void require_no_rejects(const Collection& collection) { throw_all(reject_errors(collection)); }
 
 }  // namespace cairn

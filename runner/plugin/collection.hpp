@@ -1,6 +1,5 @@
 #pragma once
 
-#include "base/error.hpp"
 #include "plugin/plugin_file.hpp"
 
 #include <filesystem>
@@ -30,10 +29,7 @@ struct Collection {
 /// Throws an Error (category configuration) naming a directory that is missing or cannot be read.
 Collection collect_plugins(std::span<const std::filesystem::path> directories);
 
-/// All rejects as Errors (category plugin), to be reported together with other problems of the stage.
-std::vector<Error> reject_errors(const Collection& collection);
-
-/// Throws one Error carrying all rejects; returns when there are none.
+/// Throws one Error (category plugin) carrying all rejects; returns when there are none.
 void require_no_rejects(const Collection& collection);
 
 }  // namespace cairn

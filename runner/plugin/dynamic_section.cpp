@@ -8,7 +8,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cstring>
 #include <span>
 
 namespace cairn {
@@ -21,15 +20,6 @@ constexpr std::size_t most_names = 1000;
 constexpr std::uint64_t longest_name = 4096;
 
 Error damaged(std::string what) { return Error(Category::plugin, "damaged: " + std::move(what)); }
-
-template <class T>
-T read_struct(const Bytes& file, std::uint64_t offset) {
-  char raw[sizeof(T)];
-  file.read(offset, raw);
-  T value;
-  std::memcpy(&value, raw, sizeof(T));
-  return value;
-}
 
 class DynamicReader {
  public:

@@ -90,7 +90,8 @@ std::string checked_name(std::string_view name, std::string_view bytes, std::str
 
 std::string checked_id(std::string_view name, std::string_view bytes) {
   std::string id = checked_name(name, bytes, "@-+:, \"'\\");
-  if (length_in_characters(id) > 32) throw damaged(name, "is longer than 32 characters");
+  if (length_in_characters(id) > longest_id)
+    throw damaged(name, fmt::format("is longer than {} characters", longest_id));
   return id;
 }
 

@@ -59,15 +59,6 @@ Error damaged(std::string what) {
   return Error(Category::plugin, "damaged: " + std::move(what)).hint("Build or copy the file again.");
 }
 
-template <class T>
-T read_struct(const Bytes& file, std::uint64_t offset) {
-  char raw[sizeof(T)];
-  file.read(offset, raw);
-  T value;
-  std::memcpy(&value, raw, sizeof(T));
-  return value;
-}
-
 Elf64_Ehdr read_elf_header(const Bytes& file) {
   if (file.size() == 0) throw other_kind("an empty file");
   char ident[EI_NIDENT] = {};

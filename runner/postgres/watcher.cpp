@@ -16,10 +16,10 @@ namespace cairn {
 
 namespace {
 
-int open_stop_fd() {
-  const int fd = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  if (fd < 0) throw Error(Category::internal, "cannot create an eventfd");
-  return fd;
+FileDescriptor open_stop() {
+  FileDescriptor stop(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!stop) throw Error(Category::internal, "cannot create an eventfd");
+  return stop;
 }
 
 /// Signals belong to the main thread, which starts this one.
@@ -41,19 +41,18 @@ Watcher::Watcher(Database database, int backend_pid, std::function<void(const Si
       backend_pid_(backend_pid),
       on_sight_(std::move(on_sight)),
       interval_(interval),
-      stop_fd_(open_stop_fd()),
+      stop_(open_stop()),
       thread_(start_without_signals([this] { run(); })) {}
 
 Watcher::~Watcher() {
   const std::uint64_t one = 1;
-  [[maybe_unused]] const ssize_t written = ::write(stop_fd_, &one, sizeof one);
+  [[maybe_unused]] const ssize_t written = ::write(stop_.get(), &one, sizeof one);
   thread_.join();
-  ::close(stop_fd_);
 }
 
 /// False when it is time to end.
 bool Watcher::pause() const {
-  pollfd entry{stop_fd_, POLLIN, 0};
+  pollfd entry{stop_.get(), POLLIN, 0};
   return ::poll(&entry, 1, static_cast<int>(interval_.count())) == 0;
 }
 
@@ -63,7 +62,7 @@ void Watcher::run() {
     ConnectOptions options;
     options.application_name = "cairn watcher";
     options.search_path = "pg_catalog, pg_temp";
-    options.interrupt_fd = stop_fd_;
+    options.interrupt_fd = stop_.get();
     const auto connection = open_connection(database_, options);
     do {
       const Reply reply = connection->exchange(Message{sight_statement(backend_pid_.load()), {}, {}});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/file_descriptor.hpp"
 #include "postgres/conninfo.hpp"
 
 #include <atomic>
@@ -45,7 +46,7 @@ class Watcher {
   std::atomic<int> backend_pid_;
   std::function<void(const Sight&)> on_sight_;
   std::chrono::milliseconds interval_;
-  int stop_fd_;
+  FileDescriptor stop_;
   std::thread thread_;
 };
 

@@ -37,7 +37,7 @@ std::optional<Clock::time_point> earliest(std::initializer_list<std::optional<Cl
 }
 
 /// By number: the declaration in glibc 2.36 lacks the extern "C".
-Descriptor open_pidfd(pid_t process) { return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, process, 0))); }
+FileDescriptor open_pidfd(pid_t process) { return FileDescriptor(static_cast<int>(::syscall(SYS_pidfd_open, process, 0))); }
 
 bool passed(const std::optional<Clock::time_point>& time) { return time && *time <= Clock::now(); }
 
@@ -58,7 +58,7 @@ WorkerProcess::~WorkerProcess() {
 
 int WorkerProcess::poll_timeout(const Deadlines& deadlines) const {
   const auto first = earliest({deadlines.silence, deadlines.whole, grace_end_});
-  const int most = death_.number() >= 0 ? -1 : death_check_ms;
+  const int most = death_ ? -1 : death_check_ms;
   if (!first) return most;
   const auto left = std::chrono::ceil<milliseconds>(*first - Clock::now()).count();
   const int bounded = static_cast<int>(std::clamp<decltype(left)>(left, 0, 1'000'000));
@@ -78,8 +78,8 @@ void WorkerProcess::note_interrupt() {
 
 /// Sleeps until something can be done, or the time is up. A descriptor of -1 is skipped by the kernel.
 WorkerProcess::Readiness WorkerProcess::poll(short wire_events, const Deadlines& deadlines) {
-  std::array<pollfd, 4> watched{pollfd{wire_.number(), wire_events, 0}, pollfd{output_pipe_.number(), POLLIN, 0},
-                                pollfd{death_.number(), POLLIN, 0},
+  std::array<pollfd, 4> watched{pollfd{wire_.get(), wire_events, 0}, pollfd{output_pipe_.get(), POLLIN, 0},
+                                pollfd{death_.get(), POLLIN, 0},
                                 pollfd{interrupted() ? -1 : interrupt_, POLLIN, 0}};
   if (::poll(watched.data(), watched.size(), poll_timeout(deadlines)) < 0) return {};
   if ((watched[3].revents & POLLIN) != 0) note_interrupt();
@@ -118,7 +118,7 @@ std::optional<WorkerEvent> WorkerProcess::find_event() {
 std::optional<Frame> WorkerProcess::receive() {
   while (!input_.complete()) {
     const std::span<char> room = input_.room();
-    const ssize_t got = ::recv(wire_.number(), room.data(), room.size(), MSG_DONTWAIT);
+    const ssize_t got = ::recv(wire_.get(), room.data(), room.size(), MSG_DONTWAIT);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0 && errno == EAGAIN) return std::nullopt;
     if (got <= 0) {
@@ -134,7 +134,7 @@ void WorkerProcess::send(Opcode opcode, std::string_view payload, const Deadline
   const FrameHeader header = make_header(opcode, payload.size());
   for (std::string_view rest : {std::string_view(header.data(), header.size()), payload}) {
     while (!rest.empty()) {
-      const ssize_t sent = ::send(wire_.number(), rest.data(), rest.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+      const ssize_t sent = ::send(wire_.get(), rest.data(), rest.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
       if (sent >= 0) {
         rest.remove_prefix(static_cast<std::size_t>(sent));
         continue;
@@ -151,7 +151,7 @@ void WorkerProcess::send(Opcode opcode, std::string_view payload, const Deadline
 void WorkerProcess::read_output() {
   std::array<char, 65536> bytes{};
   for (std::size_t taken = 0; taken < most_output_at_once;) {
-    const ssize_t got = ::read(output_pipe_.number(), bytes.data(), bytes.size());
+    const ssize_t got = ::read(output_pipe_.get(), bytes.data(), bytes.size());
     if (got < 0 && errno == EINTR) continue;
     if (got == 0) output_pipe_.close();   // closed by the plugin: a poll on it would never sleep again
     if (got <= 0) return;
@@ -183,7 +183,7 @@ WorkerEnding WorkerProcess::stop(EndedBy by, std::string what) {
 }
 
 WorkerEnding WorkerProcess::wire_closed() {
-  pollfd death{death_.number(), POLLIN, 0};
+  pollfd death{death_.get(), POLLIN, 0};
   const auto end = Clock::now() + milliseconds(dying_ms);
   while (!has_exited() && Clock::now() < end)
     ::poll(&death, 1, death.fd >= 0 ? dying_ms : death_check_ms / 10);

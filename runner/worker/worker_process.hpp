@@ -72,9 +72,9 @@ class WorkerProcess {
   WorkerEnding wire_closed();
 
   pid_t pid_;
-  Descriptor wire_;
-  Descriptor output_pipe_;
-  Descriptor death_;        ///< a pidfd; none where the kernel has no such thing
+  FileDescriptor wire_;
+  FileDescriptor output_pipe_;
+  FileDescriptor death_;        ///< a pidfd; none where the kernel has no such thing
   int interrupt_;
   std::chrono::milliseconds grace_;
   std::optional<Deadlines::Clock::time_point> grace_end_;

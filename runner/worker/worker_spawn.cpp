@@ -22,8 +22,8 @@ namespace cairn {
 namespace {
 
 struct Pair {
-  Descriptor ours;
-  Descriptor theirs;
+  FileDescriptor ours;
+  FileDescriptor theirs;
 };
 
 [[noreturn]] void throw_system(const char* what) {
@@ -31,17 +31,17 @@ struct Pair {
 }
 
 /// Moves the descriptor out of the low numbers, which the file actions below assign one after another.
-Descriptor raised(Descriptor low) {
+FileDescriptor raised(FileDescriptor low) {
   constexpr int first_free = 10;
-  Descriptor high(::fcntl(low.number(), F_DUPFD_CLOEXEC, first_free));
-  if (high.number() < 0) throw_system("fcntl");
+  FileDescriptor high(::fcntl(low.get(), F_DUPFD_CLOEXEC, first_free));
+  if (!high) throw_system("fcntl");
   return high;
 }
 
 Pair open_wire() {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) throw_system("socketpair");
-  Pair pair{Descriptor(ends[0]), Descriptor(ends[1])};
+  Pair pair{FileDescriptor(ends[0]), FileDescriptor(ends[1])};
   pair.theirs = raised(std::move(pair.theirs));
   return pair;
 }
@@ -49,9 +49,9 @@ Pair open_wire() {
 Pair open_output() {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw_system("pipe");
-  Pair pair{Descriptor(ends[0]), Descriptor(ends[1])};
+  Pair pair{FileDescriptor(ends[0]), FileDescriptor(ends[1])};
   pair.theirs = raised(std::move(pair.theirs));
-  ::fcntl(pair.ours.number(), F_SETFL, O_NONBLOCK);
+  ::fcntl(pair.ours.get(), F_SETFL, O_NONBLOCK);
   return pair;
 }
 
@@ -71,12 +71,12 @@ std::vector<char*> worker_environment() {
 
 class FileActions {
  public:
-  FileActions(const Descriptor& wire, const Descriptor& output) {
+  FileActions(const FileDescriptor& wire, const FileDescriptor& output) {
     ::posix_spawn_file_actions_init(&actions_);
     ::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    ::posix_spawn_file_actions_adddup2(&actions_, output.number(), STDOUT_FILENO);
-    ::posix_spawn_file_actions_adddup2(&actions_, output.number(), STDERR_FILENO);
-    ::posix_spawn_file_actions_adddup2(&actions_, wire.number(), worker_socket);
+    ::posix_spawn_file_actions_adddup2(&actions_, output.get(), STDOUT_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions_, output.get(), STDERR_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions_, wire.get(), worker_socket);
     ::posix_spawn_file_actions_addclosefrom_np(&actions_, worker_socket + 1);
   }
   ~FileActions() { ::posix_spawn_file_actions_destroy(&actions_); }
@@ -112,7 +112,7 @@ class Attributes {
   posix_spawnattr_t attributes_;
 };
 
-pid_t start(const std::string& executable, const Descriptor& wire, const Descriptor& output) {
+pid_t start(const std::string& executable, const FileDescriptor& wire, const FileDescriptor& output) {
   const FileActions actions(wire, output);
   const Attributes attributes;
   std::string name = "cairn-worker";

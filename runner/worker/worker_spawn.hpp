@@ -1,6 +1,6 @@
 #pragma once
 
-#include "worker/descriptor.hpp"
+#include "base/file_descriptor.hpp"
 
 #include <sys/types.h>
 
@@ -11,8 +11,8 @@ namespace cairn {
 /// A worker that was just started, and the runner's ends of what connects them.
 struct SpawnedWorker {
   pid_t pid = -1;
-  Descriptor wire;     ///< socket
-  Descriptor output;   ///< what it writes to stdout and stderr; does not block
+  FileDescriptor wire;     ///< socket
+  FileDescriptor output;   ///< what it writes to stdout and stderr; does not block
 };
 
 /// Starts the executable in a process group of its own, so that ^C reaches the runner alone and everything

@@ -57,7 +57,7 @@ TEST_F(WatchTest, tells_on_a_terminal_at_which_revision_of_a_window_the_server_i
 
 TEST_F(WatchTest, names_the_holder_with_each_new_attempt_where_there_is_no_terminal) {
   Process process(upgrade(Streams::pipes));
-  EXPECT_TRUE(process.await_output("up b1: canceling statement due to lock timeout; the lock is " + holder())) << process.err();
+  EXPECT_TRUE(process.await_output("revision b1 \"widen orders\" failed: canceling statement due to lock timeout; the lock is " + holder())) << process.err();
   expect_done(process);
 }
 

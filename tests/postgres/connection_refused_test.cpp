@@ -34,7 +34,7 @@ TEST(OpenConnection, names_what_is_wrong_and_what_to_do) {
        "password authentication failed for user \"scram\"", ".pgpass"},
       {"no password", scram, "", "asks for a password", "PGPASSWORD"},
       {"unknown user", with(good, "user", "nobody_at_all"), "28000", "role \"nobody_at_all\" does not exist",
-       "pg_hba.conf"},
+       "createuser nobody_at_all"},
       {"unknown database", with(good, "dbname", "nowhere"), "3D000", "database \"nowhere\" does not exist", "createdb"},
       {"no socket", with(good, "host", "/nonexistent"), "", "no server is listening on that socket",
        "Start the server"},

@@ -1,4 +1,4 @@
-#include "cluster/file_descriptor.hpp"
+#include "cluster/pipe.hpp"
 
 #include "base/error.hpp"
 
@@ -11,11 +11,6 @@
 #include <unistd.h>
 
 namespace cairn {
-
-void FileDescriptor::reset() noexcept {
-  if (number_ >= 0) ::close(number_);
-  number_ = -1;
-}
 
 FileDescriptor clear_of_streams(FileDescriptor descriptor) {
   if (!descriptor || descriptor.get() > STDERR_FILENO) return descriptor;

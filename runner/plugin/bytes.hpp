@@ -2,8 +2,8 @@
 
 #include <array>
 #include <cstdint>
-#include <filesystem>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace cairn {
@@ -33,7 +33,7 @@ class Bytes {
 class FileBytes : public Bytes {
  public:
   /// Throws an Error (category plugin) without the path in it: missing, unreadable, not a regular file.
-  explicit FileBytes(const std::filesystem::path& path);
+  explicit FileBytes(const std::string& path);
   ~FileBytes() override;
   FileBytes(const FileBytes&) = delete;
   FileBytes& operator=(const FileBytes&) = delete;

@@ -5,9 +5,11 @@ project=$(dirname -- "$tools")
 name=tools/$(basename -- "$0")
 
 say() { printf '%s: %s\n' "$name" "$*" >&2; }
+# fail WHAT [HINT [DETAIL]]
 fail() {
   printf 'error: %s\n' "$1" >&2
-  [ $# -lt 2 ] || printf '  hint: %s\n' "$2" >&2
+  [ -z "${3-}" ] || printf '  detail: %s\n' "$3" >&2
+  [ -z "${2-}" ] || printf '  hint: %s\n' "$2" >&2
   exit 3
 }
 
@@ -24,7 +26,23 @@ become_owner() {
   # Left by an earlier build as root; the owner could not write there.
   [ ! -d "$project/build" ] || [ -L "$project/build" ] ||
     chown -R -h -P --from=root "$owner" -- "$project/build"
-  exec "${as[@]}" env HOME="$home" USER="${entry%%:*}" LOGNAME="${entry%%:*}" "$tools/$(basename -- "$0")" "$@"
+  # Folders that the environment of root names may be closed to the owner.
+  local variable forget=()
+  for variable in TMPDIR XDG_CACHE_HOME XDG_CONFIG_HOME XDG_RUNTIME_DIR CCACHE_DIR; do
+    [ -z "${!variable-}" ] || "${as[@]}" test -w "${!variable}" || forget+=(-u "$variable")
+  done
+  exec "${as[@]}" env "${forget[@]}" HOME="$home" USER="${entry%%:*}" LOGNAME="${entry%%:*}" \
+    "$tools/$(basename -- "$0")" "$@"
+}
+
+# require_writable DIRECTORY: made where it is missing.
+require_writable() {
+  mkdir -p -- "$1" 2>/dev/null && [ -w "$1" ] && [ -w "$project/build" ] && return 0
+  local owner
+  owner=$(stat -c %U -- "$project")
+  [ "$(id -un)" = "$owner" ] ||
+    fail "this clone belongs to $owner, and $(id -un) cannot write $1" "Work in a clone of your own, or run: sudo $name"
+  fail "cannot write $1" "Remove what another user left: sudo rm -rf '$project/build'"
 }
 
 # build_in NAME CMAKE-ARGUMENTS...: configures build/NAME where that is new, and builds it. Says nothing when there
@@ -33,8 +51,7 @@ build_in() {
   local directory=$project/build/$1
   shift
   forget_other_place "$directory"
-  mkdir -p -- "$directory" 2>/dev/null && [ -w "$directory" ] && [ -w "$project/build" ] ||
-    fail "cannot write $directory" "Remove it as its owner, for example: sudo rm -rf '$project/build'"
+  require_writable "$directory"
   # Two commands at once must not build into each other; the programs started here do not inherit the lock.
   exec 9>"$directory.lock"
   flock 9

@@ -2,15 +2,19 @@
 
 #include "base/error.hpp"
 
-#include <openssl/evp.h>
+// The older interface, which only computes. EVP first loads OpenSSL's configuration and providers, and the lock's key
+// would make every upgrade wait for that.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
 
 namespace cairn {
 
 Sha256 sha256(std::string_view bytes) {
   Sha256 digest{};
-  unsigned int size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1 || size != digest.size())
-    throw Error(Category::internal, "OpenSSL cannot compute SHA-256");
+  SHA256_CTX state;
+  const bool done = SHA256_Init(&state) == 1 && SHA256_Update(&state, bytes.data(), bytes.size()) == 1 &&
+                    SHA256_Final(digest.data(), &state) == 1;
+  if (!done) throw Error(Category::internal, "OpenSSL cannot compute SHA-256");
   return digest;
 }
 

@@ -1,5 +1,7 @@
 // A value of -x may hold commas: it is one value.
 #define CXXOPTS_VECTOR_DELIMITER '\0'
+// Its regular expressions would be compiled before main(), in every run.
+#define CXXOPTS_NO_REGEX
 #include <cxxopts.hpp>
 
 #include "cli/command_line.hpp"

@@ -112,8 +112,8 @@ void Console::step_done(const Step& step) {
   line(name_of(step) + ": done");
 }
 
-void Console::retrying(const Step& step, const std::string& why, std::chrono::milliseconds pause) {
-  line(fmt::format("{} {}: {}; trying again in {} ms", word(step.direction), step.revision->id, why, pause.count()));
+void Console::retrying(const Step&, const std::string& why, std::chrono::milliseconds pause) {
+  line(fmt::format("{}; trying again in {} ms", why, pause.count()));
 }
 
 void Console::log(LogLevel level, const std::string& text) {

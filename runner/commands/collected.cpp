@@ -15,9 +15,14 @@ namespace cairn {
 
 namespace {
 
-std::vector<Revision> revisions_of(const Collection& collection) {
+std::vector<Revision> take_revisions(Collection& collection) {
   std::vector<Revision> revisions;
-  for (const PluginFile& plugin : collection.plugins) revisions.push_back(plugin.revision);
+  revisions.reserve(collection.plugins.size());
+  for (PluginFile& plugin : collection.plugins) {
+    const Revision& taken = revisions.emplace_back(std::move(plugin.revision));
+    plugin.revision.id = taken.id;
+    plugin.revision.origin = taken.origin;
+  }
   return revisions;
 }
 
@@ -74,7 +79,7 @@ void require_plugin_folder(const Settings& settings) {
 
 }  // namespace
 
-Collected::Collected(Collection found) : collection(std::move(found)), graph(revisions_of(collection)) {
+Collected::Collected(Collection found) : collection(std::move(found)), graph(take_revisions(collection)) {
   for (const PluginFile& plugin : collection.plugins) plugins_.emplace(plugin.revision.id, &plugin);
 }
 

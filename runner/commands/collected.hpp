@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -16,16 +17,16 @@ namespace cairn {
 /// The plugins found and the graph they make.
 struct Collected {
   explicit Collected(Collection found);
-  Collected(const Collected&) = delete;   // the graph and the index point into it
+  Collected(const Collected&) = delete;   // the index points into it
   Collected& operator=(const Collected&) = delete;
 
-  Collection collection;
+  Collection collection;   ///< of each revision only id and origin: the rest has moved into the graph
   RevisionGraph graph;
 
   const PluginFile& plugin(const Revision& revision) const;
 
  private:
-  std::unordered_map<std::string, const PluginFile*> plugins_;
+  std::unordered_map<std::string_view, const PluginFile*> plugins_;
 };
 
 /// Reads the plugins' notes; no code of theirs runs. Throws with every unusable plugin, then with every

@@ -13,14 +13,16 @@ namespace cairn {
 
 namespace {
 
+bool has_note(const PluginFile& plugin, std::uint32_t type) {
+  return std::any_of(plugin.notes.begin(), plugin.notes.end(), [type](const NoteRef& note) { return note.type == type; });
+}
+
 std::vector<ShownSql> read_sql(const PluginFile& plugin) {
   std::vector<ShownSql> shown;
   const std::pair<const char*, std::uint32_t> notes[] = {
       {"up", CAIRN_NOTE_SQL_UP}, {"down", CAIRN_NOTE_SQL_DOWN}, {"verify", CAIRN_NOTE_SQL_VERIFY}};
-  for (const auto& [name, type] : notes) {
-    const bool there = std::any_of(plugin.notes.begin(), plugin.notes.end(), [&](const NoteRef& n) { return n.type == type; });
-    if (there) shown.push_back({name, sql_source_name(plugin, type), read_sql_text(plugin, type)});
-  }
+  for (const auto& [name, type] : notes)
+    if (has_note(plugin, type)) shown.push_back({name, sql_source_name(plugin, type), read_sql_text(plugin, type)});
   return shown;
 }
 

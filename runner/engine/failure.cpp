@@ -29,6 +29,23 @@ std::optional<std::string> raised(const std::string& message, std::string_view m
   return text;
 }
 
+/// "{a,b}", as the server writes an array, as "a, b"; the empty one as "none".
+std::string plain_rows(std::string_view array) {
+  if (array == "{}" || !array.starts_with('{') || !array.ends_with('}')) return array == "{}" ? "none" : std::string(array);
+  std::string text;
+  for (const char c : array.substr(1, array.size() - 2)) text += c == ',' ? std::string(", ") : std::string(1, c);
+  return text;
+}
+
+/// "{a,b}, expected {a}" as "a, b; expected a".
+std::string plain_difference(const std::string& text) {
+  constexpr std::string_view between = ", expected ";
+  const std::size_t at = text.find(between);
+  if (at == text.npos) return text;
+  return fmt::format("{}; expected {}", plain_rows(std::string_view(text).substr(0, at)),
+                     plain_rows(std::string_view(text).substr(at + between.size())));
+}
+
 std::string_view verb(const Step& step) { return step.direction == Direction::up ? "upgrade" : "downgrade"; }
 
 Error rows_changed(const Step& step, const std::string& found) {
@@ -69,8 +86,9 @@ Error make_server_error(const ServerFailure& failure, std::optional<Place> place
 
 Error make_step_error(const Step& step, const ServerFailure& failure, const Fault& fault) {
   if (fault.part == Part::bookkeeping) {
-    if (const auto found = raised(failure.message, rows_changed_marker)) return rows_changed(step, *found);
-    if (failure.sqlstate == "23505") return rows_changed(step, "not the expected ones: " + printable(failure.message, most_of_a_message));
+    if (const auto found = raised(failure.message, rows_changed_marker)) return rows_changed(step, plain_difference(*found));
+    if (failure.sqlstate == "23505")
+      return rows_changed(step, "not the expected ones: " + printable(failure.message, most_of_a_message));
   }
   if (const auto offending = raised(failure.message, verify_marker)) {
     Error error(Category::revision, fmt::format("{} failed its verify step: it found {}", name_of(*step.revision), *offending));
@@ -86,7 +104,7 @@ Error make_step_error(const Step& step, Error error) {
 
 Error interrupted_error(const Step& step) {
   return Error(Category::interrupted, "interrupted during " + name_of(*step.revision))
-      .detail("Its statement was cancelled on the server and the revision rolled back.")
+      .detail("The statement was cancelled on the server and the revision rolled back.")
       .hint("Run the same command again to go on from here.");
 }
 

@@ -38,7 +38,8 @@ std::optional<milliseconds> Retry::next() {
 
 std::string Retry::story() const {
   const std::string waited = fmt::format("Locks were waited for within {:.4g} s", static_cast<double>(budget_.count()) / 1000);
-  return waited + (repeat_ == Repeat::never ? ", in one attempt: its author says that it must not be repeated." : ", in several attempts.");
+  return waited + (repeat_ == Repeat::never ? ", in one attempt: its author says that it must not be repeated."
+                                            : ", in several attempts.");
 }
 
 std::optional<Error> wait_for_retry(World& world, const Step& step, Retry& retry, Error failure) {

@@ -36,7 +36,7 @@ std::string kind_of(mode_t mode) {
 }  // namespace
 
 // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
-FileBytes::FileBytes(const std::filesystem::path& path)
+FileBytes::FileBytes(const std::string& path)
     : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
   if (!descriptor_)
     throw Error(Category::plugin, fmt::format("cannot be read: {}", std::strerror(errno)))

@@ -5,8 +5,8 @@
 #include <array>
 #include <cstring>
 #include <cstdint>
-#include <filesystem>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace cairn {
@@ -46,7 +46,7 @@ T read_struct(const Bytes& bytes, std::uint64_t offset) {
 class FileBytes : public Bytes {
  public:
   /// Throws an Error (category plugin) without the path in it: missing, unreadable, not a regular file.
-  explicit FileBytes(const std::filesystem::path& path);
+  explicit FileBytes(const std::string& path);
   FileBytes(const FileBytes&) = delete;
   FileBytes& operator=(const FileBytes&) = delete;
 

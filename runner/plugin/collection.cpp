@@ -3,12 +3,16 @@
 #include "base/error.hpp"
 #include "plugin/trust.hpp"
 
+#include <dirent.h>
 #include <elf.h>
 #include <fmt/core.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
+#include <memory>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -19,14 +23,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error unusable_directory(const fs::path& directory, const std::error_code& error) {
+Error unusable_directory(const std::string& directory, const std::error_code& error) {
   return Error(Category::configuration,
-               fmt::format("cannot read the plugin directory {}: {}", directory.string(), error.message()))
+               fmt::format("cannot read the plugin directory {}: {}", directory, error.message()))
       .hint("Check the path, and that your user may read it and everything below it.");
 }
 
-bool may_be_library(const fs::path& path) {
-  if (path.extension() == ".so") return true;
+/// Only the magic tells, of a file that is not called .so.
+bool may_be_library(const std::string& path) {
+  if (path.ends_with(".so")) return true;
   try {
     const FileBytes file(path);
     std::array<char, SELFMAG> magic{};
@@ -38,34 +43,61 @@ bool may_be_library(const fs::path& path) {
   }
 }
 
+struct CloseDirectory {
+  void operator()(DIR* directory) const { ::closedir(directory); }
+};
+
+struct Entry {
+  std::string name;
+  unsigned char type;   // DT_UNKNOWN: the file system does not say
+};
+
+/// readdir() rather than std::filesystem, whose paths take longer to put together than the files take to read.
+std::vector<Entry> read_directory(const std::string& path) {
+  const std::unique_ptr<DIR, CloseDirectory> directory(::opendir(path.c_str()));
+  if (!directory) throw unusable_directory(path, std::error_code(errno, std::generic_category()));
+  std::vector<Entry> entries;
+  errno = 0;
+  while (const dirent* entry = ::readdir(directory.get()))
+    if (entry->d_name[0] != '.') entries.push_back({entry->d_name, entry->d_type});
+  if (errno != 0) throw unusable_directory(path, std::error_code(errno, std::generic_category()));
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
+  return entries;
+}
+
+enum class EntryKind { directory, linked_directory, file };
+
+EntryKind kind_of(const Entry& entry, const std::string& path) {
+  if (entry.type == DT_REG) return EntryKind::file;
+  if (entry.type == DT_DIR) return EntryKind::directory;
+  struct stat status {};
+  const bool directory = ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+  if (!directory) return EntryKind::file;
+  return ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode) ? EntryKind::linked_directory : EntryKind::directory;
+}
+
 class Collector {
  public:
-  void directory(const fs::path& directory) {
+  void directory(const std::string& path) {
+    const std::vector<Entry> entries = read_directory(path);
     const std::size_t before = found_.plugins.size();
-    for (const fs::directory_entry& entry : sorted(directory)) {
-      std::error_code ignored;
-      // A link to a directory may lead back up; links to files are how mounted configuration arrives.
-      if (entry.is_directory(ignored) && !entry.is_symlink(ignored)) this->directory(entry.path());
-      else if (!entry.is_directory(ignored)) file(entry.path());
-    }
-    if (found_.plugins.size() > before) attempt(directory, [&] { require_trusted_directory(directory); });
+    found_.plugins.reserve(before + entries.size());
+    for (const Entry& entry : entries) take(entry, path + (path.ends_with('/') ? "" : "/") + entry.name);
+    if (found_.plugins.size() > before) attempt(path, [&] { require_trusted_directory(path); });
   }
 
   Collection take() { return std::move(found_); }
 
  private:
-  static std::vector<fs::directory_entry> sorted(const fs::path& directory) {
-    std::error_code error;
-    std::vector<fs::directory_entry> entries;
-    for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error))
-      if (at->path().filename().native().front() != '.') entries.push_back(*at);
-    if (error) throw unusable_directory(directory, error);
-    std::sort(entries.begin(), entries.end(),
-              [](const auto& a, const auto& b) { return a.path().native() < b.path().native(); });
-    return entries;
+  void take(const Entry& entry, const std::string& path) {
+    switch (kind_of(entry, path)) {
+      case EntryKind::directory: return directory(path);
+      case EntryKind::linked_directory: return;   // it may lead back up; links to files are how mounted configuration arrives
+      case EntryKind::file: return file(path);
+    }
   }
 
-  void file(const fs::path& path) {
+  void file(const std::string& path) {
     if (!may_be_library(path)) return;
     attempt(path, [&] {
       PluginFile plugin = read_plugin(FileBytes(path), path);
@@ -75,16 +107,16 @@ class Collector {
 
   /// What is wrong with one path keeps no other from being collected.
   template <class Part>
-  void attempt(const fs::path& path, const Part& part) {
+  void attempt(const std::string& path, const Part& part) {
     try {
       part();
     } catch (const Error& error) {
-      found_.rejects.push_back({path.string(), error.message(), error.hint()});
+      found_.rejects.push_back({path, error.message(), error.hint()});
     }
   }
 
   void add(PluginFile plugin) {
-    if (fs::path(plugin.path).extension() == ".so") return found_.plugins.push_back(std::move(plugin));
+    if (plugin.path.ends_with(".so")) return found_.plugins.push_back(std::move(plugin));
     found_.rejects.push_back({plugin.revision.origin, "a revision plugin whose name does not end in .so",
                               "Rename it so that it ends in .so, or move it away."});
   }
@@ -97,7 +129,7 @@ class Collector {
 
 Collection collect_plugins(std::span<const fs::path> directories) {
   Collector collector;
-  for (const fs::path& directory : directories) collector.directory(directory);
+  for (const fs::path& directory : directories) collector.directory(directory.string());
   return collector.take();
 }
 

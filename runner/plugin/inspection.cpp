@@ -77,7 +77,7 @@ Inspection inspect(const FileBytes& file, const std::filesystem::path& path) {
     const Notes notes = read_notes(file);
     inspection.notes = notes.notes;
     read_fields(inspection, notes.metadata);
-    inspection.revision = read_plugin(file, path).revision;
+    inspection.revision = read_plugin(file, path.string()).revision;
   });
   attempt(inspection.problems, [&] {
     inspection.dynamic = read_dynamic_section(file);

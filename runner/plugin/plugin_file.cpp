@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <string_view>
 
 namespace cairn {
@@ -33,19 +34,25 @@ void require_promised_sql(const Revision& revision, const std::vector<NoteRef>& 
   require_note(notes, CAIRN_NOTE_SQL_VERIFY, sql && revision.has_verify, "verify");
 }
 
+/// The collection's paths are absolute already, and std::filesystem is slow at finding nothing to do.
+std::string absolute(const std::string& path) {
+  return path.starts_with('/') ? path : std::filesystem::absolute(path).lexically_normal().string();
+}
+
 }  // namespace
 
-PluginFile read_plugin(const FileBytes& file, const std::filesystem::path& path) {
+PluginFile read_plugin(const FileBytes& file, const std::string& path) {
   require_trusted(file, path);
   Notes notes = read_notes(file);
   Metadata metadata = parse_metadata(notes.metadata);
   require_promised_sql(metadata.revision, notes.notes);
-  metadata.revision.origin = path.string();
-  return {.path = std::filesystem::absolute(path).lexically_normal().string(),
+  metadata.revision.origin = path;
+  const bool has_code = metadata.revision.kind == RevisionKind::code;
+  return {.path = absolute(path),
           .revision = std::move(metadata.revision),
           .abi_major = metadata.abi_major,
           .abi_minor = metadata.abi_minor,
-          .metadata_note = std::move(notes.metadata),
+          .metadata_note = has_code ? std::move(notes.metadata) : std::string(),
           .notes = std::move(notes.notes),
           .identity = file.identity(),
           .up_file = std::move(metadata.up_file),
@@ -55,7 +62,7 @@ PluginFile read_plugin(const FileBytes& file, const std::filesystem::path& path)
 
 PluginFile read_plugin(const std::filesystem::path& path) {
   try {
-    return read_plugin(FileBytes(path), path);
+    return read_plugin(FileBytes(path), path.string());
   } catch (Error& error) {
     throw error.prefix(path.string() + ": ");
   }

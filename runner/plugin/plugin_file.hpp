@@ -17,7 +17,7 @@ struct PluginFile {
   Revision revision;             ///< its origin is the path as it was found
   std::uint16_t abi_major = 0;
   std::uint16_t abi_minor = 0;
-  std::string metadata_note;     ///< raw bytes, to compare with what the loader mapped
+  std::string metadata_note;     ///< of a code revision: raw bytes, to compare with what the loader mapped
   std::vector<NoteRef> notes;    ///< every note of ours in the file
   FileIdentity identity;
   std::string up_file;           ///< the author's files, for messages; empty in a code revision
@@ -30,6 +30,6 @@ struct PluginFile {
 PluginFile read_plugin(const std::filesystem::path& path);
 
 /// The same from an open file; its Errors leave the path to the caller.
-PluginFile read_plugin(const FileBytes& file, const std::filesystem::path& path);
+PluginFile read_plugin(const FileBytes& file, const std::string& path);
 
 }  // namespace cairn

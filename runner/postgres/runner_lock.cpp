@@ -69,7 +69,8 @@ class Patience {
     const std::string holder = holder_text(channel, request_.key, request_.interrupt_fd);
     const auto left = time_left();
     if (left && left->count() <= 0) throw still_held(holder);
-    if (holder != named_) observer_.waiting_for_lock(named_ = holder);
+    // A run that has just ended needs a moment to let go: not worth telling.
+    if (attempts_ > 0 && holder != named_) observer_.waiting_for_lock(named_ = holder);
     const auto length = lock_pause(++attempts_, std::uniform_real_distribution<double>(0, 1)(random_));
     pause(left ? std::min(length, *left) : length, request_.interrupt_fd);
   }

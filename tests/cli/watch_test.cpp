@@ -6,19 +6,21 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+
 namespace cairn::test {
 namespace {
 
 class WatchTest : public testing::Test {
  protected:
-  WatchTest() : holder_(database_.conninfo()) {
+  WatchTest() : holder_(std::make_unique<Session>(database_.conninfo())) {
     write_sql_plugin(directory_.path() / "a.so", {.id = "a1", .message = "first", .up = "CREATE TABLE a ()", .down = "DROP TABLE a"});
     write_sql_plugin(directory_.path() / "b.so", {.id = "b1", .down_revisions = {"a1"}, .message = "widen orders",
                                                   .up = "ALTER TABLE orders ADD total int", .down = "SELECT 1"});
     database_.execute("CREATE TABLE orders (id int)");
-    holder_.execute("SET application_name = 'report'");
-    holder_.execute("BEGIN");
-    holder_.execute("LOCK TABLE orders IN ACCESS SHARE MODE");
+    holder_->execute("SET application_name = 'report'");
+    holder_->execute("BEGIN");
+    holder_->execute("LOCK TABLE orders IN ACCESS SHARE MODE");
   }
 
   /// Waits for locks without end: the test decides when they are free.
@@ -28,17 +30,22 @@ class WatchTest : public testing::Test {
   }
 
   void expect_done(Process& process) {
-    holder_.execute("COMMIT");
+    holder_->execute("COMMIT");
     const Finished done = process.wait();
     EXPECT_EQ(done.code, 0) << done.err;
     EXPECT_NE(done.out.find("is at b1 (head)"), std::string::npos) << done.out;
-    EXPECT_EQ(database_.left_over_backends(), 1);   // the holder's
+    expect_no_sessions();
   }
 
-  std::string holder() const { return "held by pid " + std::to_string(holder_.backend_pid()) + ", user \"tester\", application \"report\""; }
+  void expect_no_sessions() {
+    holder_.reset();
+    EXPECT_EQ(database_.left_over_backends(), 0);
+  }
+
+  std::string holder() const { return "held by pid " + std::to_string(holder_->backend_pid()) + ", user \"tester\", application \"report\""; }
 
   TestDatabase database_;
-  Session holder_;
+  std::unique_ptr<Session> holder_;
   TemporaryDirectory directory_;
 };
 
@@ -50,7 +57,7 @@ TEST_F(WatchTest, tells_on_a_terminal_at_which_revision_of_a_window_the_server_i
 
 TEST_F(WatchTest, names_the_holder_with_each_new_attempt_where_there_is_no_terminal) {
   Process process(upgrade(Streams::pipes));
-  EXPECT_TRUE(process.await_output("up b1: canceling statement due to lock timeout; the lock is " + holder())) << process.err();
+  EXPECT_TRUE(process.await_output("revision b1 \"widen orders\" failed: canceling statement due to lock timeout; the lock is " + holder())) << process.err();
   expect_done(process);
 }
 
@@ -59,8 +66,7 @@ TEST_F(WatchTest, leaves_no_session_behind_when_the_run_is_interrupted) {
   ASSERT_TRUE(process.await_output("waiting for a lock")) << process.err();
   process.signal(SIGINT);
   EXPECT_EQ(process.wait().code, 130);
-  holder_.execute("COMMIT");
-  EXPECT_EQ(database_.left_over_backends(), 1);
+  expect_no_sessions();
   EXPECT_EQ(database_.value("SELECT version_num FROM alembic_version"), "a1");
 }
 

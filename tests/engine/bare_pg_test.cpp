@@ -88,7 +88,7 @@ TEST_F(BareOnServer, stops_at_rows_that_changed_and_says_that_its_effects_stay) 
   database_.execute("INSERT INTO alembic_version VALUES ('other')");
   const Outcome outcome = run_.run();
   EXPECT_EQ(told(outcome), "10: revision i stopped half-way at statement 2: the version rows changed while revision i was being "
-                           "upgraded: they are other, expected (none)");
+                           "upgraded: they are other; expected none");
   EXPECT_THROW(require_finished(database_.read_state()), Error);
 }
 

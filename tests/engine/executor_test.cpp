@@ -100,7 +100,7 @@ TEST_F(ExecutorTest, isolates_the_culprit_of_an_error_without_a_place) {
 TEST_F(ExecutorTest, names_rows_that_are_not_the_expected_ones_as_a_matter_of_history) {
   channel_.fail("FOR UPDATE", "22P02", "invalid input syntax for type integer: \"cairn: version rows are {x,y}, expected {t01}\"");
   const Outcome outcome = run_.tables("t", 3).run();
-  EXPECT_EQ(told(outcome), "8: the version rows changed while revision t01 was being upgraded: they are {x,y}, expected {t01}");
+  EXPECT_EQ(told(outcome), "8: the version rows changed while revision t01 was being upgraded: they are x, y; expected t01");
   EXPECT_EQ(states_of(outcome), "t01:failed t02:untouched t03:untouched");
 }
 

@@ -34,7 +34,9 @@ const Leak leaks[] = {
 
 enum class Leaker { window, live, bare };
 
-std::string probe(const Leak& leak) { return fmt::format("SELECT 1 / (CASE WHEN {} THEN 1 ELSE 0 END); CREATE TABLE b (id int);", leak.is_gone); }
+std::string probe(const Leak& leak) {
+  return fmt::format("SELECT 1 / (CASE WHEN {} THEN 1 ELSE 0 END); CREATE TABLE b (id int);", leak.is_gone);
+}
 
 class LeaksOnServer : public testing::TestWithParam<Leaker> {
  protected:

@@ -1,10 +1,14 @@
 #!/bin/sh
 # Installs the SDK, moves it, and builds a project of another team against it: both compilers, both
 # generators, LTO, paths with spaces, the plain compiler line of cairn.pc. Needs clang++, make, pkg-config.
-#   tests/plugin/sdk_consumer.sh [<directory for its files>]
+#   tests/plugin/sdk_consumer.sh [<directory for its files, which are kept>]
 set -eu
 source=$(cd "$(dirname "$0")/../.." && pwd)
-work=${1:-$(mktemp -d)}
+work=${1:-}
+if [ -z "$work" ]; then
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+fi
 mkdir -p "$work/con sumer/revisions/aa11_tables"
 cd "$work"
 say() { echo "sdk_consumer: $*"; }

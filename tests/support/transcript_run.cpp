@@ -187,7 +187,18 @@ Command TranscriptRun::command_for(const Invocation& invocation) {
   return command;
 }
 
+/// A backend outlives its client by a moment, in which it keeps the runner lock from the next command.
+void TranscriptRun::wait_for_new_sessions_to_end(const std::string& before) {
+  becomes(database_.session(),
+          "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> ALL ('" + before + "')", "0");
+}
+
+std::string TranscriptRun::sessions() {
+  return database_.value("SELECT coalesce(array_agg(pid), '{}') FROM pg_stat_activity WHERE datname = current_database()");
+}
+
 Answer TranscriptRun::answer(const Invocation& invocation) {
+  const std::string before = sessions();
   Process process(command_for(invocation));
   if (const auto signal = std::exchange(signal_, std::nullopt)) {
     const bool came = becomes(database_.session(), signal->query, signal->expected);
@@ -195,6 +206,7 @@ Answer TranscriptRun::answer(const Invocation& invocation) {
     process.signal(signal->number);
   }
   const Finished done = process.wait();
+  if (done.signal == 0) wait_for_new_sessions_to_end(before);
   Answer answer{split_lines(normaliser_.apply(done.out)), split_lines(normaliser_.apply(done.err)),
                 done.signal != 0 ? 128 + done.signal : done.code};
   drop_last_blank_lines(answer.out);

@@ -54,6 +54,8 @@ class TranscriptRun {
   void set_terminal(const Directive& directive);
   void set_signal(const Directive& directive);
   Answer answer(const Invocation& invocation);
+  std::string sessions();
+  void wait_for_new_sessions_to_end(const std::string& before);
   Command command_for(const Invocation& invocation);
   std::string expanded(const std::string& text) const;
 

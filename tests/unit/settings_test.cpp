@@ -75,7 +75,7 @@ TEST_F(SettingsTest, find_the_project_file_above_and_count_its_paths_from_there)
 }
 
 TEST_F(SettingsTest, take_plugins_from_flag_variable_file_and_beside_the_runner_in_this_order) {
-  EXPECT_EQ(read().plugins, std::vector<fs::path>{"/opt/cairn/plugins"});
+  EXPECT_EQ(read().plugins, std::vector<fs::path>{"/opt/cairn/lib/cairn/plugins"});
   EXPECT_FALSE(read().plugins_named);
   write("cairn.toml", "plugins = [\"a\"]\n");
   EXPECT_EQ(read().plugins, std::vector<fs::path>{path() / "a"});

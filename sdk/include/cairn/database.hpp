@@ -79,10 +79,10 @@ class Database {
   template <class... Values>
   uint64_t run(Sql sql, const Values&... values) {
     const Parameter parameters[] = {Parameter(values)..., Parameter(nullptr)};
-    cairn_value raw[sizeof...(Values) + 1] = {};
-    const uint32_t count = unpack(parameters, raw, sizeof...(Values));
+    cairn_value given[sizeof...(Values) + 1] = {};
+    const uint32_t count = unpack(parameters, given, sizeof...(Values));
     uint64_t affected = 0;
-    require(host_->run(step_, sql.text, raw, count, &affected, &sql.place));
+    require(host_->run(step_, sql.text, given, count, &affected, &sql.place));
     return affected;
   }
 
@@ -90,10 +90,10 @@ class Database {
   template <class... Values>
   Rows query(Sql sql, const Values&... values) {
     const Parameter parameters[] = {Parameter(values)..., Parameter(nullptr)};
-    cairn_value raw[sizeof...(Values) + 1] = {};
-    const uint32_t count = unpack(parameters, raw, sizeof...(Values));
+    cairn_value given[sizeof...(Values) + 1] = {};
+    const uint32_t count = unpack(parameters, given, sizeof...(Values));
     cairn_rows* rows = nullptr;
-    require(host_->query(step_, sql.text, raw, count, &rows, &sql.place));
+    require(host_->query(step_, sql.text, given, count, &rows, &sql.place));
     return {host_, rows};
   }
 

@@ -1,13 +1,11 @@
 #include "graph/resolve.hpp"
 
-#include "base/text.hpp"
 #include "graph/target_error.hpp"
 #include "graph/walk.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace cairn {
 

@@ -3,7 +3,6 @@
 #include "graph/lookup.hpp"
 
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 

@@ -1,7 +1,6 @@
 #include "postgres/hosts.hpp"
 
 #include <algorithm>
-#include <string_view>
 
 namespace cairn {
 

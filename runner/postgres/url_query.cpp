@@ -1,7 +1,5 @@
 #include "postgres/url_query.hpp"
 
-#include "base/text.hpp"
-
 #include <algorithm>
 #include <array>
 #include <optional>

@@ -4,7 +4,6 @@
 #include "seam/sql_channel.hpp"
 #include "worker/wire.hpp"
 
-#include <string>
 #include <vector>
 
 namespace cairn {

@@ -1,6 +1,5 @@
 #include "worker/wire.hpp"
 
-#include <algorithm>
 #include <cstring>
 
 namespace cairn {

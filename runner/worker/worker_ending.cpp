@@ -7,7 +7,6 @@
 
 #include <cctype>
 #include <csignal>
-#include <cstring>
 
 namespace cairn {
 

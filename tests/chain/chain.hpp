@@ -2,8 +2,6 @@
 
 #include "chain/chain_database.hpp"
 
-#include <string>
-
 namespace cairn::test {
 
 inline constexpr char baseline[] = "000000000001";

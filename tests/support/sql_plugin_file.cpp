@@ -7,7 +7,6 @@
 #include <bit>
 #include <cstdio>
 #include <elf.h>
-#include <stdexcept>
 #include <string_view>
 
 namespace cairn::test {

@@ -1,10 +1,8 @@
 // Laws that hold for every graph, tried on random ones. The seed is printed; CAIRN_TEST_SEED repeats a run.
 #include "base/error.hpp"
-#include "base/text.hpp"
 #include "graph/consistency.hpp"
 #include "graph/history.hpp"
 #include "graph/plan.hpp"
-#include "support/graph_text.hpp"
 
 #include <fmt/core.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,3 @@
-#include "base/text.hpp"
 #include "sql/body.hpp"
 #include "sql/classify.hpp"
 

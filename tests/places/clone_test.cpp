@@ -13,8 +13,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// No double quotes: with them CMake itself does not find out the compiler's library folder.
 constexpr const char* awkward_name =
-    "a folder's name with spaces, $signs and \"quotes\", so long that no socket could be in it: one hundred and twenty characters";
+    "a folder's name with spaces and $signs, so long that no socket could be in it: one hundred and twenty characters here";
 
 /// The sources alone, as from a tarball, in a path that is long and hard to quote. They belong to somebody who is not
 /// root. Whatever is started there is stopped at the end.

@@ -92,6 +92,7 @@ class App {
     Invocation invocation{.command = std::string(line_.command->name), .arguments = line_.arguments, .options = line_.options,
                           .settings = {}, .format = {}, .runner = program_folder(), .observer = &console};
     invocation.settings = read_settings(line_.settings, invocation.runner);
+    for (const std::string& notice : invocation.settings.notices) console.log(LogLevel::notice, notice);
     invocation.format = {.kind = line_.json ? Kind::json : Kind::text, .colour = wants_colour(STDOUT_FILENO),
                          .verbose = line_.verbose, .quiet = line_.quiet};
     invocation.watch = isatty(STDERR_FILENO) == 1 && !line_.json && !line_.quiet;

@@ -1,6 +1,9 @@
 #include "cli/command_table.hpp"
 
+#include "config/key.hpp"
+
 #include <algorithm>
+#include <iterator>
 
 namespace cairn {
 
@@ -10,14 +13,20 @@ constexpr std::string_view targets =
     "TARGET is a revision id or the beginning of one, a label, label@head, head, heads, base,\n"
     "or +N / -N counted from where the database is.";
 
+OptionRow option_of(const ConfigKey& key) { return {key.flag, key.letter, key.placeholder, key.summary}; }
+
+/// The one setting that belongs to some commands only.
+constexpr std::string_view tag_key = "tag";
+const OptionRow tag = option_of(*find_config_key(tag_key));
+
 const OptionRow dry_run{"dry-run", "", "", "show the plan and do nothing"};
 
 const std::vector<CommandRow>& rows() {
   static const std::vector<CommandRow> table{
       {"upgrade", "TARGET", {1, 1}, "cairn upgrade head", "apply everything the target needs", targets, Needs::lock, upgrade,
-       {dry_run}},
+       {dry_run, tag}},
       {"downgrade", "TARGET", {1, 1}, "cairn downgrade -1", "undo everything that rests on the target, which itself stays",
-       targets, Needs::lock, downgrade, {dry_run}},
+       targets, Needs::lock, downgrade, {dry_run, tag}},
       {"plan", "TARGET", {1, 1}, "cairn plan head", "show what upgrade (or downgrade) would do", targets, Needs::database, plan,
        {{"down", "", "", "plan a downgrade"}}},
       {"current", "", {0, 0}, "cairn current -v", "show the revisions the database is at", "", Needs::database, current, {}},
@@ -31,7 +40,7 @@ const std::vector<CommandRow>& rows() {
        "REVISION may also be \"current\" or \"heads\".", Needs::plugins, show, {}},
       {"stamp", "REVISION...", {1, any_number}, "cairn stamp head", "write the version rows without running anything",
        "Says that the database is at these revisions, also after finishing an interrupted one by hand.", Needs::lock, stamp,
-       {{"purge", "", "", "forget all rows first, unknown ones too"}}},
+       {{"purge", "", "", "forget all rows first, unknown ones too"}, tag}},
       {"inspect", "FILE...", {1, any_number}, "cairn inspect build/plugins/37a02ec8662a_init_schema.so",
        "show what a plugin file says of itself, without loading it", "", Needs::plugins, inspect, {}},
       {"db", "ACTION", {1, any_number}, "cairn db status",
@@ -46,19 +55,20 @@ const std::vector<CommandRow>& rows() {
   return table;
 }
 
-constexpr OptionRow common[] = {
-    {"database", "d", "DATABASE", "a URL, \"keyword=value\" settings, local or ephemeral"},
-    {"plugins", "p", "FOLDER", "where the plugins are; may be given several times"},
-    {"config", "c", "FILE", "the project file (cairn.toml here or above)"},
-    {"variable", "x", "KEY=VALUE", "a variable for the revisions; may be given several times"},
-    {"lock-wait", "", "SECONDS", "how long to wait for locks (300; 0: for ever)"},
-    {"step-timeout", "", "SECONDS", "stop a C++ revision that calls nothing for so long (0: never)"},
-    {"isolation", "", "MODE", "process: C++ revisions run in a worker; none: in this process, for debuggers"},
+constexpr OptionRow of_the_answer[] = {
     {"json", "", "", "print results as JSON"},
     {"verbose", "v", "", "show more"},
     {"quiet", "q", "", "print errors and what was asked for, and nothing else"},
     {"help", "h", "", "show this help"},
 };
+
+std::vector<OptionRow> make_common_options() {
+  std::vector<OptionRow> options;
+  for (const ConfigKey& key : config_keys())
+    if (!key.flag.empty() && key.name != tag_key) options.push_back(option_of(key));
+  options.insert(options.end(), std::begin(of_the_answer), std::end(of_the_answer));
+  return options;
+}
 
 }  // namespace
 
@@ -69,6 +79,9 @@ const CommandRow* find_command(std::string_view name) {
   return found == rows().end() ? nullptr : &*found;
 }
 
-std::span<const OptionRow> common_options() { return common; }
+std::span<const OptionRow> common_options() {
+  static const std::vector<OptionRow> options = make_common_options();
+  return options;
+}
 
 }  // namespace cairn

@@ -93,8 +93,9 @@ void require_plugin_folder(const Settings& settings) {
 
 }  // namespace
 
-Collected::Collected(Collection found, Variables given)
-    : collection(std::move(found)), graph(take_revisions(collection)), variables(std::move(given)) {
+Collected::Collected(Collection found, const Settings& settings)
+    : collection(std::move(found)), graph(take_revisions(collection)), variables(settings.variables),
+      variable_problems(settings.variable_problems) {
   for (const PluginFile& plugin : collection.plugins) plugins_.emplace(plugin.revision.id, &plugin);
 }
 
@@ -104,7 +105,7 @@ Collected collect(const Settings& settings) {
   require_plugin_folder(settings);
   Collection collection = collect_plugins(settings.plugins);
   require_no_rejects(collection);
-  return Collected(std::move(collection), settings.variables);
+  return Collected(std::move(collection), settings);
 }
 
 std::string plugin_folders(const Settings& settings) {
@@ -120,6 +121,7 @@ void require_revisions(const Collected& collected, const Settings& settings) {
 }
 
 std::vector<Work> load_work(const Plan& plan, const Collected& collected) {
+  if (!plan.empty()) throw_all(collected.variable_problems);
   std::vector<Work> work;
   for (const Step& step : plan.steps) work.push_back({step, {}});
   for_all(work, [&](Work& one) {

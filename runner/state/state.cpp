@@ -1,6 +1,7 @@
 #include "state/state.hpp"
 
 #include "base/text.hpp"
+#include "sql/body.hpp"
 
 #include <fmt/core.h>
 
@@ -67,8 +68,10 @@ std::string state_sql(const StateTables& tables) {
       "WHERE state OPERATOR(pg_catalog.=) ANY ('{{started,stopped}}') AND NOT EXISTS (SELECT 1 FROM {} AS later "
       "WHERE later.entry OPERATOR(pg_catalog.>) begun.entry AND (later.direction OPERATOR(pg_catalog.=) 'stamp' "
       "OR (later.revision OPERATOR(pg_catalog.=) begun.revision AND (later.statement IS NULL "
-      "OR later.statement OPERATOR(pg_catalog.=) begun.statement)))) ORDER BY begun.entry",
-      tables.versions(), tables.journal(), tables.journal());
+      "OR later.statement OPERATOR(pg_catalog.=) begun.statement)))) ORDER BY begun.entry;\n"
+      "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_attribute WHERE attrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass({}) "
+      "AND attname OPERATOR(pg_catalog.=) 'tag' AND NOT attisdropped)",
+      tables.versions(), tables.journal(), tables.journal(), quote_literal(tables.journal()));
 }
 
 State parse_state(std::span<const Result> results, const std::optional<ServerFailure>& failure) {
@@ -79,6 +82,7 @@ State parse_state(std::span<const Result> results, const std::optional<ServerFai
   state.has_journal = results.size() > 1;
   if (state.has_version_table) state.rows = parse_rows(results[0]);
   if (state.has_journal) state.unfinished = parse_unfinished(results[1]);
+  state.has_tag_column = results.size() > 2 && !results[2].rows.empty() && text(results[2].rows[0].at(0)) == "t";
   return state;
 }
 

@@ -28,11 +28,12 @@ struct Unfinished {
 struct State {
   bool has_version_table = false;
   bool has_journal = false;
+  bool has_tag_column = false;           ///< of the journal: one made by an older program lacks it
   std::vector<std::string> rows;         ///< sorted bytewise
   std::vector<Unfinished> unfinished;
 };
 
-/// Two statements, rows first, so that a missing table is an answer too and no further trip is needed.
+/// Three statements, rows first, so that a missing table is an answer too and no further trip is needed.
 std::string state_sql(const StateTables& tables);
 
 /// Reads the answer to state_sql; `results` are those of its statements that came before a failure.

@@ -17,4 +17,7 @@ struct StateTables {
 /// Creates what is missing of the two tables, in one transaction. Never drops anything.
 std::string create_tables_sql(const StateTables& tables);
 
+/// Gives a journal that was made before there were tags the column for them.
+std::string add_tag_column_sql(const StateTables& tables);
+
 }  // namespace cairn

@@ -102,7 +102,9 @@ class App {
   static int print_document(const std::string& name) {
     if (name == "cli") return print_text(command_document());
     if (name == "exit-codes") return print_text(exit_code_document());
-    throw Error(Category::usage, "--document takes \"cli\" or \"exit-codes\"").hint("They make docs/cli.md and docs/exit-codes.md.");
+    if (name == "configuration") return print_text(configuration_document());
+    throw Error(Category::usage, "--document takes \"cli\", \"exit-codes\" or \"configuration\"")
+        .hint("They make docs/cli.md, docs/exit-codes.md and the table of docs/configuration.md.");
   }
 
   static int print_text(const std::string& text) {

@@ -49,6 +49,15 @@ const std::vector<CommandRow>& rows() {
        "reset deletes the local server's data; it asks for --yes.\n"
        "What follows \"db psql --\" is handed to psql.",
        Needs::server, db, {{"yes", "y", "", "reset: do not ask before deleting"}, {"follow", "f", "", "logs: go on printing"}}},
+      {"config", "[KEY]", {0, 1}, "cairn config run.lock_wait", "show every setting in force and where it comes from",
+       "With a KEY its value alone. Secrets are shown as ***.", Needs::nothing, config, {}},
+      {"wait", "[TARGET]", {0, 1}, "cairn wait head --timeout 120",
+       "wait until the database accepts connections or, with a TARGET, until it has reached that",
+       "Waits for what can come by itself: a server that starts, a name, a database, revisions that another runner applies.\n"
+       "A wrong password ends it at once.",
+       Needs::database, wait, {{"timeout", "", "SECONDS", "how long to wait (60; 0: for ever)"}}},
+      {"ensure-version", "", {0, 0}, "cairn ensure-version", "make the tables that Cairn keeps its state in, where they are missing",
+       "Also written ensure_version. upgrade, downgrade and stamp do it by themselves.", Needs::lock, ensure_version, {}},
       {"version", "", {0, 0}, "cairn version", "print the versions of the runner, the plugin ABI and libpq", "", Needs::nothing,
        version, {}},
   };
@@ -75,7 +84,9 @@ std::vector<OptionRow> make_common_options() {
 std::span<const CommandRow> command_table() { return rows(); }
 
 const CommandRow* find_command(std::string_view name) {
-  const auto found = std::find_if(rows().begin(), rows().end(), [&](const CommandRow& row) { return row.name == name; });
+  std::string dashed(name);   // Alembic writes ensure_version
+  std::replace(dashed.begin(), dashed.end(), '_', '-');
+  const auto found = std::find_if(rows().begin(), rows().end(), [&](const CommandRow& row) { return row.name == dashed; });
   return found == rows().end() ? nullptr : &*found;
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cctype>
 
 namespace cairn {
@@ -52,6 +53,12 @@ std::string option_table(std::span<const OptionRow> options) {
   return text;
 }
 
+std::size_t longest_name() {
+  std::size_t longest = 0;
+  for (const CommandRow& row : command_table()) longest = std::max(longest, row.name.size());
+  return longest;
+}
+
 }  // namespace
 
 std::string help_text(const CommandRow* command) {
@@ -63,7 +70,7 @@ std::string help_text(const CommandRow* command) {
     return text + "\ncommon options:\n" + option_lines(common_options());
   }
   std::string text = "usage: cairn COMMAND [options]\n\nPostgreSQL migrations whose revisions are plugins.\n\ncommands:\n";
-  for (const CommandRow& row : command_table()) text += fmt::format("  {}  {}\n", padded(row.name, 10), row.summary);
+  for (const CommandRow& row : command_table()) text += fmt::format("  {}  {}\n", padded(row.name, longest_name()), row.summary);
   return text + "\ncommon options:\n" + option_lines(common_options()) + "\n\"cairn COMMAND --help\" tells more.\n";
 }
 

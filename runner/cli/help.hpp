@@ -13,4 +13,7 @@ std::string help_text(const CommandRow* command);
 std::string command_document();
 std::string exit_code_document();
 
+/// The part of docs/configuration.md that tells of each key.
+std::string configuration_document();
+
 }  // namespace cairn

@@ -1,6 +1,7 @@
 #include "commands/collected.hpp"
 
 #include "plugin/body_reader.hpp"
+#include "plugin/folder_pattern.hpp"
 #include "worker/in_process_runner.hpp"
 #include "worker/worker_runner.hpp"
 #include "base/interrupt.hpp"
@@ -103,7 +104,7 @@ const PluginFile& Collected::plugin(const Revision& revision) const { return *pl
 
 Collected collect(const Settings& settings) {
   require_plugin_folder(settings);
-  Collection collection = collect_plugins(settings.plugins);
+  Collection collection = collect_plugins(find_folders(settings.plugins));
   require_no_rejects(collection);
   return Collected(std::move(collection), settings);
 }

@@ -18,5 +18,8 @@ Answer show(const Invocation& invocation);
 Answer inspect(const Invocation& invocation);
 Answer db(const Invocation& invocation);
 Answer version(const Invocation& invocation);
+Answer config(const Invocation& invocation);
+Answer ensure_version(const Invocation& invocation);
+Answer wait(const Invocation& invocation);
 
 }  // namespace cairn

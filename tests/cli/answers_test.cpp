@@ -36,6 +36,13 @@ TEST(Documents, are_as_the_program_prints_them) {
   }
 }
 
+TEST(Documents, tell_of_each_key_what_the_program_prints) {
+  const Finished printed = run({.argv = {CAIRN_BINARY, "--document", "configuration"}});
+  ASSERT_EQ(printed.code, 0);
+  EXPECT_NE(read_text(fs::path(CAIRN_DOCS) / "configuration.md").find(printed.out), std::string::npos)
+      << "stale: put what  cairn --document configuration  prints into docs/configuration.md";
+}
+
 /// A JSON answer of a transcript.
 struct JsonAnswer {
   std::string where;
@@ -119,8 +126,8 @@ void check_error(const JsonAnswer& answer, const Json& error) {
 TEST(JsonAnswers, are_there_for_every_command) {
   std::set<std::string> commands;
   for (const JsonAnswer& answer : answers()) commands.insert(answer.document["command"].get<std::string>());
-  EXPECT_EQ(commands, (std::set<std::string>{"", "branches", "current", "db", "downgrade", "heads", "history", "inspect", "plan",
-                                             "show", "stamp", "upgrade", "version"}));
+  EXPECT_EQ(commands, (std::set<std::string>{"", "branches", "config", "current", "db", "downgrade", "ensure-version", "heads", "history", "inspect", "plan",
+                                             "show", "stamp", "upgrade", "version", "wait"}));
 }
 
 TEST(JsonAnswers, begin_alike_and_tell_the_exit_code) {

@@ -1,6 +1,7 @@
 #include "engine/script.hpp"
 
 #include "base/text.hpp"
+#include "sql/substitution.hpp"
 
 #include <fmt/core.h>
 
@@ -149,7 +150,7 @@ Fault Script::fault_in(const Segment& segment, std::optional<std::size_t> statem
   if (!statement || *statement >= segment.starts.size()) return fault;
   const std::size_t start = piece.body.statements[*statement].begin;
   const std::size_t within = byte && *byte > segment.starts[*statement] ? *byte - segment.starts[*statement] : 0;
-  Place place = place_in(piece.body.text, start + within, piece.body.source);
+  Place place = place_in_body(piece.body, start + within);
   if (!byte) place.column = place.caret = 0;
   if (piece.from_code()) {
     place.file = piece.call.file;

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "engine/step_text.hpp"
+#include "sql/substitution.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -105,7 +106,7 @@ Fault Script::fault_in(const Segment& segment, std::optional<std::size_t> statem
   if (!statement || *statement >= segment.starts.size()) return fault;
   const std::size_t start = piece.body.statements[*statement].begin;
   const std::size_t within = byte && *byte > segment.starts[*statement] ? *byte - segment.starts[*statement] : 0;
-  Place place = place_in(piece.body.text, start + within, piece.body.source);
+  Place place = place_in_body(piece.body, start + within);
   if (!byte) place.column = place.caret = 0;
   if (piece.from_code()) {
     place.file = piece.call.file;

@@ -18,7 +18,7 @@ std::string position(const std::vector<std::string>& rows) { return rows.empty()
 
 /// Plain ASCII, since psql reads it before it is told the encoding; ids may hold more, so they come later.
 std::string title(const ScriptContent& content, const ScriptSettings& settings) {
-  return comment_line(fmt::format("{} written by {}. Apply it with", content.command, settings.program)) +
+  return comment_line(fmt::format("{}: {}. Apply this script with", settings.program, content.command)) +
          "--   psql -X -v ON_ERROR_STOP=1 -f FILE\n"
          "-- It stops at the first error. Revisions before that stay applied, the failed one is undone.\n";
 }

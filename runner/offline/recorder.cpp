@@ -172,9 +172,4 @@ bool Recorder::cancelled() {
   return world_.interrupted();
 }
 
-Recording Recorder::take() {
-  recording_.body = body_.value_or(recording_.pieces.size());
-  return std::move(recording_);
-}
-
 }  // namespace cairn

@@ -16,8 +16,8 @@ namespace cairn {
 
 /// What a step's code asked for while nothing answered it.
 struct Recording {
-  std::vector<Piece> pieces;     ///< of the upgrade or downgrade, then of the verify function
-  std::size_t body = 0;          ///< how many of them come before the verify function
+  std::vector<Piece> pieces;           ///< of the upgrade or downgrade, then of the verify function
+  std::optional<std::size_t> verify;   ///< where those of the verify function begin; nothing: it was not reached
 };
 
 /// What the recorder lets the code know of the world.
@@ -45,10 +45,10 @@ class Recorder final : public StepHost {
   std::optional<std::string> variable(std::string_view key) override;
   bool cancelled() override;
   bool offline() override { return true; }
-  void verify_begins() override { body_ = recording_.pieces.size(); }
+  void verify_begins() override { recording_.verify = recording_.pieces.size(); }
 
   /// What there is so far, also after a failure.
-  Recording take();
+  Recording take() { return std::move(recording_); }
 
  private:
   struct OpenCopy {
@@ -67,7 +67,6 @@ class Recorder final : public StepHost {
   const Revision* revision_;
   RecordedWorld world_;
   Recording recording_;
-  std::optional<std::size_t> body_;
   std::optional<OpenCopy> copy_;
   std::optional<Error> failure_;
   std::size_t savepoints_ = 0;

@@ -15,16 +15,17 @@ std::string source_of(const Piece& piece) {
   return comment_line(piece.from_code() ? fmt::format("{}:{}", piece.call.file, piece.call.line) : piece.body.source);
 }
 
-std::string verifying(const Body& body) {
-  std::string text;
-  for (const Statement& statement : body.statements)
-    text += escape_for_psql(make_verify_text(std::string_view(body.text).substr(statement.begin, statement.end - statement.begin)).text);
-  return text;
+std::string verifying(const Body& body, const Statement& statement) {
+  const std::string_view sql = std::string_view(body.text).substr(statement.begin, statement.end - statement.begin);
+  return escape_for_psql(make_verify_text(sql).text);
 }
 
 std::string piece_text(const Piece& piece) {
   if (piece.body.empty()) return "";
-  return source_of(piece) + (piece.verifies ? verifying(piece.body) : write_out(piece.body, SqlReader::psql));
+  if (!piece.verifies) return source_of(piece) + write_out(piece.body, SqlReader::psql);
+  std::string text = source_of(piece);
+  for (const Statement& statement : piece.body.statements) text += verifying(piece.body, statement);
+  return text;
 }
 
 std::string transactional(const Work& work, const Bookkeeping& bookkeeping, std::chrono::milliseconds lock_timeout) {
@@ -53,8 +54,7 @@ class BareText {
     for (const Statement& statement : piece.body.statements) {
       const std::string ended = entry_of_last();
       text_ += journal_text(ended + bookkeeping_.statement_started(step_, ++number_)) + ";\n";
-      text_ += piece.verifies ? verifying({.source = {}, .text = piece.body.text, .statements = {statement}, .copies = {}})
-                              : write_out(piece.body, statement, copy);
+      text_ += piece.verifies ? verifying(piece.body, statement) : write_out(piece.body, statement, copy);
     }
   }
 
@@ -80,7 +80,7 @@ std::string step_text(const Work& work, const Bookkeeping& bookkeeping, std::chr
   return text + std::string(cleanup_text()) + session_text();
 }
 
-std::string recorded_text(const std::vector<Piece>& pieces) {
+std::string recorded_text(std::span<const Piece> pieces) {
   std::string text;
   for (const Piece& piece : pieces) text += source_of(piece) + write_out(piece.body, SqlReader::person);
   return text;

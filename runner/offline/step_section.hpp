@@ -4,6 +4,7 @@
 #include "state/bookkeeping.hpp"
 
 #include <chrono>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,6 @@ std::string heading_of(const Step& step);
 std::string step_text(const Work& work, const Bookkeeping& bookkeeping, std::chrono::milliseconds lock_timeout);
 
 /// The pieces that code sent, each with its place above it, for a person.
-std::string recorded_text(const std::vector<Piece>& pieces);
+std::string recorded_text(std::span<const Piece> pieces);
 
 }  // namespace cairn

@@ -146,12 +146,15 @@ void LocalCluster::start_locked() const {
   }
   const ServerBinaries binaries = find_binaries();
   if (found.state == ClusterState::not_created) create(binaries);
+  make_cluster_place(place_);   // stopping removes the socket's folder
   bring_up(ServerSetup{binaries, place_.user, place_.data(), place_.socket_directory});
 }
 
 ClusterState LocalCluster::stop_locked() const {
   const ClusterStatus found = read_status();
   if (found.state == ClusterState::running) stop_postmaster(found.process, stop_patience);
+  std::error_code in_use;
+  fs::remove(place_.socket_directory, in_use);   // a folder that holds anything stays
   return found.state;
 }
 

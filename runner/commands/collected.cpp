@@ -80,7 +80,8 @@ std::unique_ptr<StepRunner> make_runner(Libraries libraries, const Invocation& i
   if (settings.isolation == Isolation::none) return std::make_unique<InProcessRunner>(std::move(libraries));
   WorkerPatience patience;
   if (settings.step_timeout.count() > 0) patience.silence = settings.step_timeout;
-  return std::make_unique<WorkerRunner>(worker_of(invocation.runner).string(), std::move(libraries), patience, interrupt_fd());
+  return std::make_unique<WorkerRunner>(worker_of(invocation.runner).string(), std::move(libraries), patience, interrupt_fd(),
+                                        settings.secret_variables);
 }
 
 /// Without this, a folder that nobody named would be reported as missing.

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "engine/failure.hpp"
+#include "engine/step_text.hpp"
 #include "sql/substitution.hpp"
 #include "state/state.hpp"
 
@@ -52,10 +53,7 @@ Place place_in_statement(const Body& body, const Statement& statement, std::opti
 
 BareSession::BareSession(World& world, const Step& step) : Session(world, step) {
   world_->observer.step_started(step);
-  world_->channel.exchange(plain(
-      fmt::format("SELECT pg_catalog.set_config('application_name', {}, false), "
-                  "pg_catalog.set_config('{}', pg_catalog.clock_timestamp()::pg_catalog.text, false)",
-                  quote_literal("cairn " + step.revision->id), started_setting)));
+  world_->channel.exchange(plain(bare_begin_text(step)));
 }
 
 void BareSession::fail(Error error) {
@@ -65,8 +63,7 @@ void BareSession::fail(Error error) {
 
 /// Writes to the journal, whatever role a statement has taken on; without it nothing may go on.
 Reply BareSession::note(const std::string& entries) {
-  Reply reply = world_->channel.exchange(
-      plain("BEGIN READ WRITE;\nSET LOCAL SESSION AUTHORIZATION DEFAULT;\nSET LOCAL role TO DEFAULT;\n" + entries + ";\nCOMMIT"));
+  Reply reply = world_->channel.exchange(plain(journal_text(entries)));
   lost_ = lost_ || reply.lost;
   if (reply.lost) fail(lost_error(reply.failure));
   if (reply.failure) fail(make_step_error(*step_, *reply.failure, {.entry = 0, .part = Part::bookkeeping, .place = std::nullopt}));

@@ -162,6 +162,10 @@ void BodyParser::end_statement(std::size_t behind) {
     problem(statement.begin(), fmt::format("{} is not allowed in a revision", *control))
         .hint("Remove it: Cairn runs each revision in a transaction of its own. What cannot run inside a "
               "transaction goes into a revision with transaction = none.");
+  if (const std::string_view releasing = statement.releases_locks(); !releasing.empty())
+    problem(statement.begin(), fmt::format("{} is not allowed in a revision", releasing))
+        .hint("Remove it: it would release the lock that keeps other runners away. Cairn resets the session after "
+              "each revision; a lock of your own is released with pg_advisory_unlock(key).");
   if (statement.copies_out())
     problem(statement.begin(), "COPY ... TO STDOUT is not allowed in a revision: nobody reads its rows")
         .hint("Remove it; to keep the rows, write CREATE TABLE ... AS SELECT.");

@@ -15,12 +15,23 @@ OpenStatement::Taken OpenStatement::take(const Token& token) {
   if (empty()) begin_ = token.begin;
   if (token.kind == TokenKind::word) take_word(token);
   else leading_ = false;
-  if (token.kind == TokenKind::open) parentheses_.push_back(token.begin);
+  if (token.kind == TokenKind::open) take_parenthesis(token);
   if (token.kind == TokenKind::close && !parentheses_.empty()) parentheses_.pop_back();
   if (token.kind == TokenKind::semicolon && parentheses_.empty()) cases_ = 0;
   previous_ = token;
   end_ = token.end;
   return Taken::goes_on;
+}
+
+void OpenStatement::take_parenthesis(const Token& open) {
+  parentheses_.push_back(open.begin);
+  unlocks_all_ = unlocks_all_ || follows("PG_ADVISORY_UNLOCK_ALL");
+}
+
+std::string_view OpenStatement::releases_locks() const {
+  if (unlocks_all_) return "pg_advisory_unlock_all";
+  const std::vector<std::string>& words = leading_words_;
+  return words.size() == 2 && words[0] == "DISCARD" && words[1] == "ALL" ? "DISCARD ALL" : "";
 }
 
 std::optional<std::size_t> OpenStatement::open_parenthesis() const {

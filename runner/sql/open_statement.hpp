@@ -28,6 +28,9 @@ class OpenStatement {
   bool copies_in() const { return copies_in_; }
   /// COPY ... TO STDOUT: the rows would go to the client.
   bool copies_out() const { return copies_out_; }
+  /// What in it would release the lock that keeps other runners away, as "DISCARD ALL"; else empty. Only what is
+  /// written out is seen, not what a string or a function hides.
+  std::string_view releases_locks() const;
   /// The words it begins with, in capitals, at most six.
   const std::vector<std::string>& leading_words() const { return leading_words_; }
   /// The innermost parenthesis still open, and the BEGIN of an SQL body without its END.
@@ -35,6 +38,7 @@ class OpenStatement {
   std::optional<std::size_t> open_body() const { return in_body_ ? std::optional(body_begin_) : std::nullopt; }
 
  private:
+  void take_parenthesis(const Token& open);
   void take_word(const Token& word);
   void take_word_of_body(const Token& word);
   void take_client_stream();
@@ -50,6 +54,7 @@ class OpenStatement {
   std::vector<std::size_t> parentheses_;
   bool copies_in_ = false;
   bool copies_out_ = false;
+  bool unlocks_all_ = false;
   bool in_body_ = false;            ///< between BEGIN ATOMIC and its END
   std::size_t body_begin_ = 0;
   std::size_t cases_ = 0;           ///< CASE ... END still open in the body's present statement

@@ -51,4 +51,17 @@ std::string add_tag_column_sql(const StateTables& tables) {
                      tables.journal());
 }
 
+std::string has_tag_column_sql(const StateTables& tables) {
+  return fmt::format("SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_attribute WHERE attrelid OPERATOR(pg_catalog.=) "
+                     "pg_catalog.to_regclass({}) AND attname OPERATOR(pg_catalog.=) 'tag' AND NOT attisdropped) AS cairn_has_tag",
+                     quote_literal(tables.journal()));
+}
+
+std::vector<std::string> version_columns() { return {"version_num"}; }
+
+std::vector<std::string> journal_columns() {
+  return {"backend_pid", "client",   "digest", "direction",  "entry",  "error",      "finished_at", "revision",
+          "role",        "rows_after", "run",  "runner",     "started_at", "state", "statement"};
+}
+
 }  // namespace cairn

@@ -49,6 +49,7 @@ TEST_F(LocalClusterTest, keeps_its_data_over_stop_and_start) {
   EXPECT_EQ(cluster().start().process, first.process) << "a second start changes nothing";
   EXPECT_EQ(cluster().stop(), ClusterState::running);
   EXPECT_FALSE(is_alive(first.process));
+  EXPECT_FALSE(fs::exists(first.socket_directory)) << "nothing is left where all users' sockets are";
   EXPECT_EQ(cluster().read_status().state, ClusterState::stopped);
   EXPECT_EQ(cluster().stop(), ClusterState::stopped);
   EXPECT_NE(cluster().start().process, first.process);

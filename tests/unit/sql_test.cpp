@@ -235,6 +235,22 @@ TEST(TransactionControl, is_refused_as_the_first_words_of_a_statement) {
   }
 }
 
+TEST(RunnerLock, may_not_be_released_by_a_body) {
+  struct Case { const char* sql; const char* refused; };
+  const Case cases[] = {
+      {"DISCARD ALL", "DISCARD ALL"}, {"discard /* it */ all", "DISCARD ALL"}, {"DISCARD TEMP", nullptr},
+      {"DISCARD PLANS", nullptr}, {"SELECT pg_advisory_unlock_all()", "pg_advisory_unlock_all"},
+      {"SELECT 1, pg_catalog.PG_Advisory_Unlock_All ()", "pg_advisory_unlock_all"},
+      {"SELECT pg_advisory_unlock(1)", nullptr}, {"SELECT 'pg_advisory_unlock_all()'", nullptr},
+      {"SELECT 1 AS pg_advisory_unlock_all", nullptr},
+  };
+  for (const Case& c : cases) {
+    const std::string expected = c.refused == nullptr ? "" : std::string(c.refused) + " is not allowed in a revision";
+    const std::vector<std::string> problems = problems_of(std::string(c.sql) + ";");
+    EXPECT_EQ(problems.empty() ? "" : problems[0].substr(problems[0].find(' ') + 1), expected) << c.sql;
+  }
+}
+
 TEST(MetaCommand, comes_with_a_way_out) {
   struct Case { const char* sql; const char* hint; };
   const Case cases[] = {

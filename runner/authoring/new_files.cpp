@@ -1,0 +1,137 @@
+#include "authoring/new_files.hpp"
+
+#include "base/error.hpp"
+#include "base/file_descriptor.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <system_error>
+
+#include <fcntl.h>
+
+namespace cairn {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void throw_unwritten(const fs::path& path, int error) {
+  throw Error(Category::configuration,
+              fmt::format("cannot write {}: {}", path.string(), std::generic_category().message(error)))
+      .detail("No file was made.")
+      .hint("Check that your user may write there, and that the disk is not full.");
+}
+
+void write_file(const fs::path& path, std::string_view text) {
+  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  if (!file) throw_unwritten(path, errno);
+  while (!text.empty()) {
+    const ssize_t written = ::write(file.get(), text.data(), text.size());
+    if (written < 0 && errno != EINTR) throw_unwritten(path, errno);
+    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+/// What appears in the folder itself: of "a/b" the "a".
+std::vector<fs::path> places_of(std::span<const NewFile> files) {
+  std::vector<fs::path> places;
+  for (const NewFile& file : files) {
+    const fs::path first = *fs::path(file.path).begin();
+    if (std::find(places.begin(), places.end(), first) == places.end()) places.push_back(first);
+  }
+  return places;
+}
+
+bool is_there(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(fs::symlink_status(path, ignored));
+}
+
+Error in_the_way(const fs::path& path) {
+  return Error(Category::configuration, fmt::format("{} exists already", path.string()))
+      .detail("No file was made, and none was touched.")
+      .hint("Move it away, or choose another place.");
+}
+
+/// Takes back what it was told of, unless it is told to keep it.
+class Undo {
+ public:
+  ~Undo() {
+    std::error_code ignored;
+    for (auto path = paths_.rbegin(); path != paths_.rend(); ++path) fs::remove_all(*path, ignored);
+  }
+  void add(fs::path path) { paths_.push_back(std::move(path)); }
+  void keep() { paths_.clear(); }
+
+ private:
+  std::vector<fs::path> paths_;
+};
+
+void make_folder(const fs::path& folder, Undo& undo) {
+  fs::path missing;
+  for (fs::path path = folder; !path.empty() && !is_there(path); path = path.parent_path()) missing = path;
+  std::error_code problem;
+  if (!missing.empty()) undo.add(missing);
+  fs::create_directories(folder, problem);
+  if (problem) throw_unwritten(folder, problem.value());
+}
+
+/// Never onto something that exists. Not every file system knows the call; there a look has to do.
+void move_to_place(const fs::path& from, const fs::path& to) {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return;
+  if (errno == EEXIST || is_there(to)) throw in_the_way(to);
+  if (errno != EINVAL && errno != ENOSYS) throw_unwritten(to, errno);
+  if (::rename(from.c_str(), to.c_str()) != 0) throw_unwritten(to, errno);
+}
+
+/// Hidden: neither a build nor a person takes it for a revision.
+fs::path make_hidden_folder(const fs::path& folder) {
+  std::string name = (folder / ".cairn-new-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) throw_unwritten(folder, errno);
+  return name;
+}
+
+void require_free(const fs::path& folder, std::span<const fs::path> places) {
+  std::vector<Error> problems;
+  for (const fs::path& place : places)
+    if (is_there(folder / place)) problems.push_back(in_the_way(folder / place));
+  throw_all(std::move(problems));
+}
+
+void write_into(const fs::path& hidden, std::span<const NewFile> files) {
+  for (const NewFile& file : files) {
+    const fs::path path = hidden / file.path;
+    std::error_code problem;
+    fs::create_directories(path.parent_path(), problem);
+    if (problem) throw_unwritten(path, problem.value());
+    write_file(path, file.text);
+  }
+}
+
+}  // namespace
+
+std::vector<fs::path> create_files(const fs::path& folder, std::span<const NewFile> files) {
+  const std::vector<fs::path> places = places_of(files);
+  require_free(folder, places);
+  Undo undo;
+  make_folder(folder, undo);
+  const fs::path hidden = make_hidden_folder(folder);
+  undo.add(hidden);
+  write_into(hidden, files);
+  for (const fs::path& place : places) {
+    move_to_place(hidden / place, folder / place);
+    undo.add(folder / place);
+  }
+  undo.keep();
+  std::error_code ignored;
+  fs::remove(hidden, ignored);
+  std::vector<fs::path> paths;
+  for (const NewFile& file : files) paths.push_back(folder / file.path);
+  return paths;
+}
+
+}  // namespace cairn

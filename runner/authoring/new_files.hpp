@@ -1,0 +1,21 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace cairn {
+
+/// A file that is to be made.
+struct NewFile {
+  std::string path;    ///< relative to the folder it is made in, with folders of its own if it likes
+  std::string text;
+};
+
+/// Makes all of the files below the folder, or none: they are written into a hidden folder there and then moved to
+/// their places, whole. The folder itself is made where it is missing. Nothing that exists is touched: Error
+/// (configuration) naming every file or folder that is in the way. Returns the paths, in the order given.
+std::vector<std::filesystem::path> create_files(const std::filesystem::path& folder, std::span<const NewFile> files);
+
+}  // namespace cairn

@@ -1,5 +1,7 @@
 #include "cli/command_table.hpp"
 
+#include "cli/completion.hpp"
+
 #include <algorithm>
 
 namespace cairn {
@@ -20,13 +22,21 @@ const std::vector<CommandRow>& rows() {
        targets, Needs::lock, downgrade, {dry_run}},
       {"plan", "TARGET", {1, 1}, "cairn plan head", "show what upgrade (or downgrade) would do", targets, Needs::database, plan,
        {{"down", "", "", "plan a downgrade"}}},
-      {"current", "", {0, 0}, "cairn current -v", "show the revisions the database is at", "", Needs::database, current, {}},
+      {"current", "", {0, 0}, "cairn current -v", "show the revisions the database is at", "", Needs::database, current,
+       {{"check-heads", "", "", "exit with 1 unless every head is applied, and say which is not"}}},
       {"history", "", {0, 0}, "cairn history -i -r current:head", "list the revisions, newest first", "", Needs::plugins, history,
        {{"rev-range", "r", "FROM:TO", "only these, both ends included; either may be left out"},
+        {"graph", "", "", "draw how they rest on each other; dependencies are dotted"},
+        {"reverse", "", "", "oldest first"},
         {"indicate-current", "i", "", "mark where the database is (contacts it)"}}},
       {"heads", "", {0, 0}, "cairn heads", "list the revisions that none follows", "", Needs::plugins, heads,
        {{"resolve-dependencies", "", "", "leave out heads that another revision depends on"}}},
       {"branches", "", {0, 0}, "cairn branches", "list the revisions that several follow", "", Needs::plugins, branches, {}},
+      {"graph", "", {0, 0}, "cairn graph --format mermaid", "print the history as text that other programs draw",
+       "dot is for Graphviz (cairn graph | dot -Tsvg > history.svg); mermaid is for pages in Markdown.\n"
+       "\"cairn history --graph\" draws in the terminal.", Needs::plugins, graph,
+       {{"format", "", "FORMAT", "dot (the default) or mermaid", "dot mermaid"},
+        {"rev-range", "r", "FROM:TO", "only these, both ends included; either may be left out"}}},
       {"show", "REVISION", {1, 1}, "cairn show head", "show a revision and, for a SQL revision, exactly what it runs",
        "REVISION may also be \"current\" or \"heads\".", Needs::plugins, show, {}},
       {"stamp", "REVISION...", {1, any_number}, "cairn stamp head", "write the version rows without running anything",
@@ -39,9 +49,13 @@ const std::vector<CommandRow>& rows() {
        "status tests the connection to any database; the other actions work on \"local\".\n"
        "reset deletes the local server's data; it asks for --yes.\n"
        "What follows \"db psql --\" is handed to psql.",
-       Needs::server, db, {{"yes", "y", "", "reset: do not ask before deleting"}, {"follow", "f", "", "logs: go on printing"}}},
+       Needs::server, db, {{"yes", "y", "", "reset: do not ask before deleting"}, {"follow", "f", "", "logs: go on printing"}},
+       "start stop status reset psql logs url"},
       {"version", "", {0, 0}, "cairn version", "print the versions of the runner, the plugin ABI and libpq", "", Needs::nothing,
        version, {}},
+      {"completion", "SHELL", {1, 1}, "cairn completion bash", "print the script that completes command lines in a shell",
+       "For one session: source <(cairn completion bash). An installed cairn has it in share/bash-completion/completions.",
+       Needs::nothing, completion, {}, "bash"},
   };
   return table;
 }
@@ -53,7 +67,7 @@ constexpr OptionRow common[] = {
     {"variable", "x", "KEY=VALUE", "a variable for the revisions; may be given several times"},
     {"lock-wait", "", "SECONDS", "how long to wait for locks (300; 0: for ever)"},
     {"step-timeout", "", "SECONDS", "stop a C++ revision that calls nothing for so long (0: never)"},
-    {"isolation", "", "MODE", "process: C++ revisions run in a worker; none: in this process, for debuggers"},
+    {"isolation", "", "MODE", "process: C++ revisions run in a worker; none: in this process, for debuggers", "process none"},
     {"json", "", "", "print results as JSON"},
     {"verbose", "v", "", "show more"},
     {"quiet", "q", "", "print errors and what was asked for, and nothing else"},

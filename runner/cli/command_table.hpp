@@ -15,6 +15,7 @@ struct OptionRow {
   std::string_view letter;       ///< empty: none
   std::string_view value;        ///< placeholder of its value; empty: a flag
   std::string_view summary;
+  std::string_view choices = {}; ///< the values there are, with blanks between; empty: any
 };
 
 /// How many arguments a command takes.
@@ -38,9 +39,10 @@ struct CommandRow {
   Needs needs;
   Answer (*function)(const Invocation&);
   std::vector<OptionRow> options;
+  std::string_view choices = {}; ///< what its first argument can be, with blanks between; empty: anything
 };
 
-/// The one place where commands are named: help, suggestions and docs/cli.md come from it.
+/// The one place where commands are named: help, suggestions, completion, man pages and docs/cli.md come from it.
 std::span<const CommandRow> command_table();
 const CommandRow* find_command(std::string_view name);
 

@@ -14,6 +14,7 @@ Answer current(const Invocation& invocation);
 Answer heads(const Invocation& invocation);
 Answer branches(const Invocation& invocation);
 Answer history(const Invocation& invocation);
+Answer graph(const Invocation& invocation);
 Answer show(const Invocation& invocation);
 Answer inspect(const Invocation& invocation);
 Answer db(const Invocation& invocation);

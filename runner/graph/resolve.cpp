@@ -27,8 +27,10 @@ std::string typed(const Question& question, const std::string& target) {
     spellings += (spellings.empty() ? "" : ", ") + typed(question, spelling_of_head(question.graph, head));
   const bool takes_all = question.command == "upgrade" || question.command == "stamp" || question.command == "show";
   const std::string all = fmt::format("{}heads", target.branch ? *target.branch + "@" : "");
+  const std::string wanted = fmt::format("\"{}\" means {}", target.text,
+                                         target.atom == "heads" ? "all heads where one revision is wanted" : "one head");
   throw TargetError(TargetProblem::multiple_heads,
-                    Error(Category::graph, fmt::format("\"{}\" means one head, and there are {}", target.text, heads.size()))
+                    Error(Category::graph, fmt::format("{}, and there are {}", wanted, heads.size()))
                         .detail(describe(question.graph, heads))
                         .hint(takes_all ? fmt::format("For all of them {}; for one of them {}.", typed(question, all), spellings)
                                         : fmt::format("Name one of them: {}.", spellings)));

@@ -2,6 +2,7 @@
 
 #include "base/interrupt.hpp"
 #include "cli/command_line.hpp"
+#include "cli/completion.hpp"
 #include "cli/console.hpp"
 #include "cli/help.hpp"
 #include "cli/manual.hpp"
@@ -58,6 +59,7 @@ struct Page {
 };
 
 constexpr Page pages[] = {{"cli", command_document}, {"exit-codes", exit_code_document}, {"commands", command_list},
+                          {"completion", bash_completion},
                           {"man", [] { return manual_page(nullptr); }}};
 
 class App {
@@ -109,8 +111,8 @@ class App {
     if (words.size() == 1)
       for (const Page& page : pages)
         if (words[0] == page.name) return print_text(page.text());
-    throw Error(Category::usage, "--document takes cli, exit-codes, commands, man or man COMMAND")
-        .hint("They make docs/cli.md, docs/exit-codes.md and the manual pages.");
+    throw Error(Category::usage, "--document takes cli, exit-codes, commands, completion, man or man COMMAND")
+        .hint("They make docs/cli.md, docs/exit-codes.md and what an installation holds beside the program.");
   }
 
   /// For the completion script: a person in the middle of typing wants words, or nothing.

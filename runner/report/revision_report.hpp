@@ -50,11 +50,13 @@ std::string render(std::string_view command, const RevisionList& list, const For
 std::string render_drawing(std::string_view command, const RevisionList& list, std::vector<DrawnItem> items,
                            const Format& format);
 
-/// One text of a SQL revision, for show.
+/// What a revision runs in one of its parts, for show.
 struct ShownSql {
   std::string name;      ///< "up", "down", "verify"
-  std::string file;
+  std::string file;      ///< of the text; of code the plugin
   std::string text;
+  bool recorded = false;          ///< what code sends while nothing answers it
+  std::optional<Error> stopped;   ///< why the recording ends where it does, if it is not the end
 };
 
 struct ShownRevision {

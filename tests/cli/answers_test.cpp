@@ -119,8 +119,8 @@ void check_error(const JsonAnswer& answer, const Json& error) {
 TEST(JsonAnswers, are_there_for_every_command) {
   std::set<std::string> commands;
   for (const JsonAnswer& answer : answers()) commands.insert(answer.document["command"].get<std::string>());
-  EXPECT_EQ(commands, (std::set<std::string>{"", "branches", "current", "db", "downgrade", "heads", "history", "inspect", "plan",
-                                             "show", "stamp", "upgrade", "version"}));
+  EXPECT_EQ(commands, (std::set<std::string>{"", "branches", "current", "db", "downgrade", "edit", "heads", "history", "init",
+                                             "inspect", "merge", "plan", "revision", "show", "stamp", "upgrade", "version"}));
 }
 
 TEST(JsonAnswers, begin_alike_and_tell_the_exit_code) {

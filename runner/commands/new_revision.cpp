@@ -68,13 +68,14 @@ RevisionGraph add_to(const RevisionGraph& graph, const Revision& draft) {
   return RevisionGraph(std::move(revisions));
 }
 
-std::string next_step(const RevisionGraph& graph, RevisionPurpose purpose) {
+std::string next_step(const RevisionGraph& graph, const Revision& draft, RevisionPurpose purpose) {
   const std::string first = purpose == RevisionPurpose::work ? "write it, build" : "build";
   const std::vector<Node> heads = graph.heads();
   if (heads.size() == 1) return first + ", then \"cairn upgrade head\"";
   std::vector<std::string> ids;
   for (const Node head : heads) ids.push_back(graph.revision(head).id);
-  return fmt::format("there are {} heads now ({}): {}, then \"cairn upgrade heads\" for all of them", ids.size(), join(ids, ", "), first);
+  return fmt::format("there are {} heads now ({}): {}, then \"cairn upgrade heads\" for all of them or \"cairn upgrade {}\" for this one",
+                     ids.size(), join(ids, ", "), first, draft.id);
 }
 
 }  // namespace
@@ -107,7 +108,7 @@ Answer write_revision(const Invocation& invocation, const KnownRevisions& known,
   const std::vector<NewFile> files = make_new_revision(draft, purpose, TemplateSet(invocation.settings.authoring.templates));
   NewRevisionReport report{.revision = draft, .files = {}, .notes = known.notes};
   report.notes.insert(report.notes.end(), chosen.notes.begin(), chosen.notes.end());
-  report.notes.push_back(next_step(graph, purpose));
+  report.notes.push_back(next_step(graph, draft, purpose));
   for (const std::filesystem::path& path : create_files(folder, files)) report.files.push_back(shown_path(path));
   for (const std::string& note : report.notes) invocation.observer->log(LogLevel::notice, note);
   return Answer(render(invocation.command, report, invocation.format));

@@ -1,6 +1,7 @@
 #include "authoring/cpp_metadata_reader.hpp"
 
 #include "authoring/cpp_tokens.hpp"
+#include "base/text.hpp"
 
 #include <fmt/core.h>
 
@@ -62,7 +63,7 @@ class CppMetadataReader {
 
   void take_member() {
     expect(".");
-    const std::string name = here().text;
+    const std::string name = printable(here().text, 64);
     ++at_;
     expect("=");
     const std::optional<Value> value = found_.problem ? std::nullopt : take_value();

@@ -1,6 +1,7 @@
 #include "authoring/sql_header_reader.hpp"
 
 #include "authoring/header_text.hpp"
+#include "base/text.hpp"
 
 #include <fmt/core.h>
 
@@ -54,8 +55,8 @@ class HeaderReader {
     const std::size_t equals = entry.find('=');
     if (equals == entry.npos) return refuse("the line is not of the form \"-- cairn: key = value\"");
     const std::string key = one_line(entry.substr(0, equals));
-    if (!seen_.insert(key).second) return refuse(fmt::format("\"{}\" is stated twice", key));
-    if (!take_value(key, one_line(entry.substr(equals + 1)))) refuse(fmt::format("there is no key \"{}\"", key));
+    if (!seen_.insert(key).second) return refuse(fmt::format("\"{}\" is stated twice", printable(key, 64)));
+    if (!take_value(key, one_line(entry.substr(equals + 1)))) refuse(fmt::format("there is no key \"{}\"", printable(key, 64)));
   }
 
   bool take_value(const std::string& key, const std::string& value) { return take_text(key, value) || take_other(key, value); }

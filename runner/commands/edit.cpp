@@ -20,9 +20,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// A source that does not tell its id is known by its name.
 const RevisionFiles* find_source(const std::vector<RevisionFiles>& sources, const std::string& id) {
   const auto found = std::find_if(sources.begin(), sources.end(), [&](const RevisionFiles& source) {
-    return source.revision.id == id || source.stem == id || source.stem.starts_with(id + "_");
+    return source.revision.id == id || (source.problem && (source.stem == id || source.stem.starts_with(id + "_")));
   });
   return found == sources.end() ? nullptr : &*found;
 }

@@ -16,6 +16,7 @@ namespace cairn {
 namespace {
 
 constexpr const char* usual_runtime = "1 s";
+constexpr std::size_t most_characters = 1000;   // a note holds 64 KiB in all
 
 RevisionKind choose_kind(const Invocation& invocation) {
   if (invocation.has("sql-files") && invocation.has("cpp"))
@@ -34,7 +35,11 @@ std::uint32_t choose_runtime(const Invocation& invocation) {
 /// What is written into a source, on one line.
 std::string require_text(const std::string& what, const std::string& text) {
   if (!is_valid_utf8(text)) throw Error(Category::usage, what + " is not valid UTF-8 text").hint("Type it again, in a UTF-8 terminal.");
-  return one_line(text);
+  std::string line = one_line(text);
+  if (length_in_characters(line) > most_characters)
+    throw Error(Category::usage, fmt::format("{} has {} characters, and at most {} are taken", what, length_in_characters(line), most_characters))
+        .hint("Say it in a few words; more can stand in a comment of the source.");
+  return line;
 }
 
 std::string choose_author(const Invocation& invocation) {

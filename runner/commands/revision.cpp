@@ -17,7 +17,7 @@ namespace {
 constexpr const char* example = "For example: cairn revision -m \"add category id to expenses\".";
 
 std::string name_in_quotes(const Revision& revision) {
-  return revision.message.empty() ? revision.id : fmt::format("{} \"{}\"", revision.id, revision.message);
+  return revision.message.empty() ? revision.id : fmt::format("{} \"{}\"", revision.id, printable(revision.message, 200));
 }
 
 ChosenLinks first_revision(const std::vector<std::string>& depends_on, const RevisionGraph& graph) {

@@ -22,6 +22,14 @@ const OptionRow output{"output", "o", "FILE", "with --sql: write the script to t
 
 const OptionRow dry_run{"dry-run", "", "", "show the plan and do nothing"};
 
+// Of new revisions.
+const OptionRow message{"message", "m", "TEXT", "what it does, in a few words; also makes its name"};
+const OptionRow new_id{"rev-id", "", "ID", "its id (12 random hexadecimal digits)"};
+const OptionRow author{"author", "", "TEXT", "who writes it (as git knows you)"};
+const OptionRow runtime{"estimated-runtime", "", "TIME", "how long it will run: 500 ms, 2 min (1 s)"};
+const OptionRow sql_files{"sql-files", "", "", "up.sql and down.sql"};
+const OptionRow cpp{"cpp", "", "", "revision.cpp"};
+
 const std::vector<CommandRow>& rows() {
   static const std::vector<CommandRow> table{
       {"upgrade", "TARGET", {1, 1}, "cairn upgrade head", "apply everything the target needs", script_targets, Needs::lock,
@@ -61,6 +69,22 @@ const std::vector<CommandRow>& rows() {
        "What follows \"db psql --\" is handed to psql.",
        Needs::server, db, {{"yes", "y", "", "reset: do not ask before deleting"}, {"follow", "f", "", "logs: go on printing"}},
        "start stop status reset psql logs url"},
+      {"init", "[FOLDER]", {0, 1}, "cairn init shop", "make a project of your own, ready to build",
+       "Makes cairn.toml, CMakeLists.txt and folders for revisions and seeds, all or nothing.", Needs::nothing, init, {}},
+      {"revision", "", {0, 0}, "cairn revision -m 'add category id to expenses'", "make the files of a new revision",
+       "Prints their paths. The parent is the head of the schema, never a seed, unless --head says otherwise.\n"
+       "Without --sql-files or --cpp the kind is that of cairn.toml, else SQL.",
+       Needs::sources, revision,
+       {message, {"head", "", "TARGET", "rest on this one; base: a new base"},
+        {"splice", "", "", "with --head: begin a branch where others go on already"},
+        {"branch-label", "", "LABEL", "a name for the branch that begins here"},
+        {"depends-on", "", "REVISION", "an id or label that is applied before; may be given several times", {}, Repeated::adds},
+        {"seed", "", "", "make a seed: data, not schema"}, new_id, author, runtime, sql_files, cpp}},
+      {"merge", "[TARGET...]", {0, any_number}, "cairn merge -m 'join billing and reports'", "make a revision that joins several heads",
+       "Prints its paths. Without targets it joins the heads of the schema.", Needs::sources, merge,
+       {message, {"splice", "", "", "join also what is no head"}, new_id, author, sql_files, cpp}},
+      {"edit", "REVISION", {1, 1}, "cairn edit head", "open the source of a revision in $VISUAL or $EDITOR",
+       "REVISION may also be \"current\". With --json the paths are printed, and nothing is opened.", Needs::plugins, edit, {}},
       {"version", "", {0, 0}, "cairn version", "print the versions of the runner, the plugin ABI and libpq", "", Needs::nothing,
        version, {}},
       {"completion", "SHELL", {1, 1}, "cairn completion bash", "print the script that completes command lines in a shell",

@@ -122,6 +122,10 @@ class RevisionFileReader {
     found_.upgrade = what("upgrade");
     found_.downgrade = what("downgrade");
     found_.doubled_percent = module_.doubled_percent;
+    found_.doubled_backslash = module_.doubled_backslash;
+    for (const PythonParameter& parameter : module_.parameters)
+      found_.parameters.push_back({parameter.name, parameter.function, place_in(input_.text, parameter.offset, input_.file),
+                                   module_.bound.contains(parameter.name)});
   }
 
   void read_remarks() {
@@ -131,11 +135,16 @@ class RevisionFileReader {
       remark(*module_.tab_in_text, "this text holds a tab; alembic --sql writes four blanks for it");
   }
 
+  /// One remark for all of them, at the first.
   template <std::size_t size>
   void remark_calls(const std::array<std::string_view, size>& words, std::string_view what) {
+    std::map<std::size_t, std::string> calls;
     for (const std::string_view word : words)
-      if (const auto call = module_.calls.find(word); call != module_.calls.end())
-        remark(call->second, fmt::format("{}() {}", word, what));
+      if (const auto call = module_.calls.find(word); call != module_.calls.end()) calls[call->second] = call->first + "()";
+    if (calls.empty()) return;
+    std::vector<std::string> names;
+    for (const auto& [offset, name] : calls) names.push_back(name);
+    remark(calls.begin()->first, fmt::format("{} {}", join(names, ", "), what));
   }
 
   void remark(std::size_t offset, std::string text) {

@@ -17,6 +17,7 @@ Answer history(const Invocation& invocation);
 Answer show(const Invocation& invocation);
 Answer inspect(const Invocation& invocation);
 Answer db(const Invocation& invocation);
+Answer import_history(const Invocation& invocation);
 Answer version(const Invocation& invocation);
 
 }  // namespace cairn

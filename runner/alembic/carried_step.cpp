@@ -48,9 +48,9 @@ class StepCarrier {
     if (step_ == nullptr || step_->complete) return "";
     const std::vector<std::string>& parents = file_.revision.down_revisions;
     if (direction_ == Direction::up)
-      return fmt::format("Behind it alembic goes on with: alembic upgrade {}:heads --sql >> {}", file_.revision.id, step_->place.file);
+      return fmt::format("Alembic said why on its standard error. Behind this revision it goes on with: alembic upgrade {}:heads --sql >> {}", file_.revision.id, step_->place.file);
     if (parents.empty()) return "";
-    return fmt::format("Behind it alembic goes on with: alembic downgrade {}:base --sql >> {}", parents.front(), step_->place.file);
+    return fmt::format("Alembic said why on its standard error. Behind this revision it goes on with: alembic downgrade {}:base --sql >> {}", parents.front(), step_->place.file);
   }
 
   Place place() const {

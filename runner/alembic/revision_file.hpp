@@ -27,6 +27,7 @@ struct FileParameter {
 /// A revision of Alembic, read from its Python file without running it.
 struct AlembicRevision {
   Revision revision;                                  ///< id, links, labels, message, date; origin: the file
+  std::size_t line = 0;                               ///< where it says `revision = `
   std::string description;                            ///< what its docstring says beyond the message; may be empty
   PythonFunction upgrade = PythonFunction::code;
   PythonFunction downgrade = PythonFunction::code;

@@ -82,8 +82,10 @@ Error value_not_taken(const CommandRow* command, const std::string& option) {
 
 void require_arguments(const CommandRow& command, const std::vector<std::string>& arguments) {
   if (arguments.size() < command.arity.least)
-    throw Error(Category::usage, fmt::format("{} needs {} {}", command.name,
-                                             command.arity.most == 1 ? "a" : "at least one",
+    throw Error(Category::usage, fmt::format("{} needs {}{}", command.name,
+                                             command.arity.most == 1                     ? "a "
+                                             : command.arity.least == command.arity.most ? ""
+                                                                                         : "at least one ",
                                              command.arguments.substr(0, command.arguments.find("..."))))
         .hint(fmt::format("For example: \"{}\".", command.example));
   if (arguments.size() > command.arity.most)

@@ -119,7 +119,7 @@ void check_error(const JsonAnswer& answer, const Json& error) {
 TEST(JsonAnswers, are_there_for_every_command) {
   std::set<std::string> commands;
   for (const JsonAnswer& answer : answers()) commands.insert(answer.document["command"].get<std::string>());
-  EXPECT_EQ(commands, (std::set<std::string>{"", "branches", "current", "db", "downgrade", "heads", "history", "inspect", "plan",
+  EXPECT_EQ(commands, (std::set<std::string>{"", "branches", "current", "db", "downgrade", "heads", "history", "import", "inspect", "plan",
                                              "show", "stamp", "upgrade", "version"}));
 }
 

@@ -49,7 +49,7 @@ CREATE TABLE loans (
 
 INSERT INTO authors VALUES (1, 'Anna Seghers');
 
-INSERT INTO books (id, author, title) VALUES (1, 1, 'Transit'), (2, 1, '50% :off; it''s');
+INSERT INTO books (id, author, title, bought) VALUES (1, 1, 'Transit', '2023-01-02'), (2, 1, '50% :off; it''s', NULL);
 
 INSERT INTO loans (book, reader) VALUES (1, 'O''Brien');
 

@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column('reader', sa.Text(), nullable=False),
     )
     op.execute("INSERT INTO authors VALUES (1, 'Anna Seghers')")
-    op.execute("INSERT INTO books (id, author, title) VALUES (1, 1, 'Transit'), (2, 1, '50% \\:off; it''s')")
+    op.execute("INSERT INTO books (id, author, title, bought) VALUES (1, 1, 'Transit', '2023-01-02'), (2, 1, '50% \\:off; it''s', NULL)")
     op.bulk_insert(loans, [{'book': 1, 'reader': "O'Brien"}, {'book': 2, 'reader': 'C. D.'}])
 
 

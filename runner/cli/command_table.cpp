@@ -10,14 +10,22 @@ constexpr std::string_view targets =
     "TARGET is a revision id or the beginning of one, a label, label@head, head, heads, base,\n"
     "or +N / -N counted from where the database is.";
 
+constexpr std::string_view script_targets =
+    "TARGET is a revision id or the beginning of one, a label, label@head, head, heads, base,\n"
+    "or +N / -N counted from where the database is. With --sql it may be FROM:TO; FROM is base\n"
+    "where it is left out, and a downgrade needs it.";
+
+const OptionRow sql{"sql", "", "", "contact no database: print a script that psql applies"};
+const OptionRow output{"output", "o", "FILE", "with --sql: write the script to this new file"};
+
 const OptionRow dry_run{"dry-run", "", "", "show the plan and do nothing"};
 
 const std::vector<CommandRow>& rows() {
   static const std::vector<CommandRow> table{
-      {"upgrade", "TARGET", {1, 1}, "cairn upgrade head", "apply everything the target needs", targets, Needs::lock, upgrade,
-       {dry_run}},
+      {"upgrade", "TARGET", {1, 1}, "cairn upgrade head", "apply everything the target needs", script_targets, Needs::lock,
+       upgrade, {dry_run, sql, output}},
       {"downgrade", "TARGET", {1, 1}, "cairn downgrade -1", "undo everything that rests on the target, which itself stays",
-       targets, Needs::lock, downgrade, {dry_run}},
+       script_targets, Needs::lock, downgrade, {dry_run, sql, output}},
       {"plan", "TARGET", {1, 1}, "cairn plan head", "show what upgrade (or downgrade) would do", targets, Needs::database, plan,
        {{"down", "", "", "plan a downgrade"}}},
       {"current", "", {0, 0}, "cairn current -v", "show the revisions the database is at", "", Needs::database, current, {}},
@@ -27,11 +35,13 @@ const std::vector<CommandRow>& rows() {
       {"heads", "", {0, 0}, "cairn heads", "list the revisions that none follows", "", Needs::plugins, heads,
        {{"resolve-dependencies", "", "", "leave out heads that another revision depends on"}}},
       {"branches", "", {0, 0}, "cairn branches", "list the revisions that several follow", "", Needs::plugins, branches, {}},
-      {"show", "REVISION", {1, 1}, "cairn show head", "show a revision and, for a SQL revision, exactly what it runs",
-       "REVISION may also be \"current\" or \"heads\".", Needs::plugins, show, {}},
+      {"show", "REVISION", {1, 1}, "cairn show head", "show a revision and what it runs",
+       "REVISION may also be \"current\" or \"heads\". SQL revisions are shown exactly as they are sent; the code of C++ ones is\n"
+       "run in the worker, without a database, and what it would send is shown.", Needs::plugins, show, {}},
       {"stamp", "REVISION...", {1, any_number}, "cairn stamp head", "write the version rows without running anything",
-       "Says that the database is at these revisions, also after finishing an interrupted one by hand.", Needs::lock, stamp,
-       {{"purge", "", "", "forget all rows first, unknown ones too"}}},
+       "Says that the database is at these revisions, also after finishing an interrupted one by hand.\n"
+       "With --sql a REVISION may be FROM:TO, where FROM is what the database is at.", Needs::lock, stamp,
+       {{"purge", "", "", "forget all rows first, unknown ones too"}, sql, output}},
       {"inspect", "FILE...", {1, any_number}, "cairn inspect build/plugins/37a02ec8662a_init_schema.so",
        "show what a plugin file says of itself, without loading it", "", Needs::plugins, inspect, {}},
       {"import", "alembic FOLDER", {2, 2}, "cairn import alembic . --upgrade-sql up.sql --downgrade-sql down.sql",

@@ -10,6 +10,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <functional>
 
 namespace cairn {
 
@@ -34,6 +35,19 @@ std::vector<Piece> read_pieces(const Step& step, const PluginFile& plugin) {
   if (up && step.revision->has_verify)
     pieces.push_back({.body = read_body(plugin, CAIRN_NOTE_SQL_VERIFY), .call = {}, .verifies = true});
   return pieces;
+}
+
+/// Does it to each, and throws what went wrong with any of them.
+void for_all(std::vector<Work>& work, const std::function<void(Work&)>& prepare) {
+  std::vector<Error> problems;
+  for (Work& one : work) {
+    try {
+      prepare(one);
+    } catch (const Error& error) {
+      problems.push_back(error);
+    }
+  }
+  throw_all(std::move(problems));
 }
 
 Libraries libraries_of(const std::vector<const Revision*>& revisions, const Collected& collected) {
@@ -79,7 +93,8 @@ void require_plugin_folder(const Settings& settings) {
 
 }  // namespace
 
-Collected::Collected(Collection found) : collection(std::move(found)), graph(take_revisions(collection)) {
+Collected::Collected(Collection found, Variables given)
+    : collection(std::move(found)), graph(take_revisions(collection)), variables(std::move(given)) {
   for (const PluginFile& plugin : collection.plugins) plugins_.emplace(plugin.revision.id, &plugin);
 }
 
@@ -89,7 +104,7 @@ Collected collect(const Settings& settings) {
   require_plugin_folder(settings);
   Collection collection = collect_plugins(settings.plugins);
   require_no_rejects(collection);
-  return Collected(std::move(collection));
+  return Collected(std::move(collection), settings.variables);
 }
 
 std::string plugin_folders(const Settings& settings) {
@@ -106,17 +121,13 @@ void require_revisions(const Collected& collected, const Settings& settings) {
 
 std::vector<Work> load_work(const Plan& plan, const Collected& collected) {
   std::vector<Work> work;
-  std::vector<Error> problems;
-  for (const Step& step : plan.steps) {
-    work.push_back({step, {}});
-    if (step.revision->kind != RevisionKind::sql) continue;
-    try {
-      work.back().pieces = read_pieces(step, collected.plugin(*step.revision));
-    } catch (const Error& error) {
-      problems.push_back(error);
-    }
-  }
-  throw_all(std::move(problems));
+  for (const Step& step : plan.steps) work.push_back({step, {}});
+  for_all(work, [&](Work& one) {
+    if (one.step.revision->kind == RevisionKind::sql) one.pieces = read_pieces(one.step, collected.plugin(*one.step.revision));
+  });
+  for_all(work, [&](Work& one) {
+    for (Piece& piece : one.pieces) piece.body = substitute(std::move(piece.body), collected.variables);
+  });
   return work;
 }
 

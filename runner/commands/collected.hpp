@@ -5,6 +5,7 @@
 #include "graph/revision_graph.hpp"
 #include "engine/executor.hpp"
 #include "plugin/collection.hpp"
+#include "sql/substitution.hpp"
 
 #include <memory>
 #include <string>
@@ -16,12 +17,13 @@ namespace cairn {
 
 /// The plugins found and the graph they make.
 struct Collected {
-  explicit Collected(Collection found);
+  explicit Collected(Collection found, Variables given = {});
   Collected(const Collected&) = delete;   // the index points into it
   Collected& operator=(const Collected&) = delete;
 
   Collection collection;   ///< of each revision only id and origin: the rest has moved into the graph
   RevisionGraph graph;
+  Variables variables;     ///< for the placeholders in their SQL
 
   const PluginFile& plugin(const Revision& revision) const;
 
@@ -39,7 +41,8 @@ void require_revisions(const Collected& collected, const Settings& settings);
 /// The folders that plugins were looked for in, for messages.
 std::string plugin_folders(const Settings& settings);
 
-/// The SQL of each step of the plan, cut and checked. Throws one Error (plugin) with all that is wrong in it.
+/// The SQL of each step of the plan, cut and checked, with the values of its variables. Throws one Error (plugin) with
+/// all that is wrong in it, or one (configuration) with every variable that is not given.
 std::vector<Work> load_work(const Plan& plan, const Collected& collected);
 
 /// Runs the plan's code revisions; their libraries are loaded already, so that what is missing has shown.

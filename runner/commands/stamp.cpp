@@ -4,6 +4,7 @@
 #include "commands/collected.hpp"
 #include "commands/commands.hpp"
 #include "commands/database.hpp"
+#include "commands/script.hpp"
 #include "postgres/server_error.hpp"
 #include "report/run_report.hpp"
 #include "state/bookkeeping.hpp"
@@ -37,6 +38,8 @@ void write_rows(OpenDatabase& database, const Invocation& invocation, const Stam
 }  // namespace
 
 Answer stamp(const Invocation& invocation) {
+  if (invocation.has("sql")) return script_stamp(invocation);
+  require_no_output(invocation);
   const StampMode mode = invocation.has("purge") ? StampMode::purge : StampMode::keep_others;
   const Collected found = collect(invocation.settings);
   OpenDatabase database = open_database(invocation);

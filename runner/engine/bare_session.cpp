@@ -2,6 +2,8 @@
 
 #include "base/text.hpp"
 #include "engine/failure.hpp"
+#include "engine/step_text.hpp"
+#include "sql/substitution.hpp"
 #include "state/state.hpp"
 
 #include <fmt/core.h>
@@ -33,27 +35,25 @@ Place without_column(Place place) {
   return place;
 }
 
-/// The server's position counts from the statement's start; ours from the start of the file.
-Place place_of_failure(const std::string& sql, const Place& start, const ServerFailure& failure) {
-  if (failure.position == 0) return without_column(start);
-  Place place = start;
-  const Place within = place_in(sql, byte_offset_of_character(sql, failure.position - 1), start.file);
-  place.excerpt = within.excerpt;
-  place.caret = within.caret;
-  if (start.column == 0) return place;
-  place.line += within.line - 1;
-  place.column = within.line == 1 ? start.column + within.column - 1 : within.column;
-  return place;
+/// In a call's SQL the line stays that of the call, and the excerpt shows what it sent.
+Place place_in_call(const std::string& sql, Place call, std::optional<std::size_t> byte) {
+  if (!byte) return without_column(call);
+  const Place within = place_in(sql, *byte, call.file);
+  call.excerpt = within.excerpt;
+  call.caret = within.caret;
+  return call;
+}
+
+Place place_in_statement(const Body& body, const Statement& statement, std::optional<std::size_t> byte) {
+  const Place place = place_in_body(body, statement.begin + byte.value_or(0));
+  return byte ? place : without_column(place);
 }
 
 }  // namespace
 
 BareSession::BareSession(World& world, const Step& step) : Session(world, step) {
   world_->observer.step_started(step);
-  world_->channel.exchange(plain(
-      fmt::format("SELECT pg_catalog.set_config('application_name', {}, false), "
-                  "pg_catalog.set_config('{}', pg_catalog.clock_timestamp()::pg_catalog.text, false)",
-                  quote_literal("cairn " + step.revision->id), started_setting)));
+  world_->channel.exchange(plain(bare_begin_text(step)));
 }
 
 void BareSession::fail(Error error) {
@@ -63,8 +63,7 @@ void BareSession::fail(Error error) {
 
 /// Writes to the journal, whatever role a statement has taken on; without it nothing may go on.
 Reply BareSession::note(const std::string& entries) {
-  Reply reply = world_->channel.exchange(
-      plain("BEGIN READ WRITE;\nSET LOCAL SESSION AUTHORIZATION DEFAULT;\nSET LOCAL role TO DEFAULT;\n" + entries + ";\nCOMMIT"));
+  Reply reply = world_->channel.exchange(plain(journal_text(entries)));
   lost_ = lost_ || reply.lost;
   if (reply.lost) fail(lost_error(reply.failure));
   if (reply.failure) fail(make_step_error(*step_, *reply.failure, {.entry = 0, .part = Part::bookkeeping, .place = std::nullopt}));
@@ -80,7 +79,7 @@ void BareSession::require_usable() {
   if (world_->interrupted()) fail(dirty_ ? Error(Category::interrupted, "interrupted before it") : interrupted_before_error(*step_));
 }
 
-Reply BareSession::run_statement(Message message, const Place& place) {
+Reply BareSession::run_statement(const Message& message, const Locate& locate) {
   require_usable();
   const std::string ended = entry_of_ended();
   note(ended + world_->bookkeeping.statement_started(*step_, number_ + 1));
@@ -95,7 +94,9 @@ Reply BareSession::run_statement(Message message, const Place& place) {
   }
   dirty_ = dirty_ || leaves_debris(message.text);
   if (world_->interrupted() && !dirty_) fail(interrupted_error(*step_));
-  fail(make_server_error(*reply.failure, place_of_failure(message.text, place, *reply.failure)));
+  std::optional<std::size_t> byte;
+  if (reply.failure->position > 0) byte = byte_offset_of_character(message.text, reply.failure->position - 1);
+  fail(make_server_error(*reply.failure, locate(byte)));
 }
 
 void BareSession::run_piece(const Piece& piece) {
@@ -103,11 +104,13 @@ void BareSession::run_piece(const Piece& piece) {
   for (const Statement& statement : piece.body.statements) {
     Message message = plain(piece.body.text.substr(statement.begin, statement.end - statement.begin));
     if (statement.copies_in && copy < piece.body.copies.size()) message.copies.push_back(piece.body.copies[copy++]);
-    const Place place = piece.from_code() ? piece.call : place_in(piece.body.text, statement.begin, piece.body.source);
-    const Reply reply = run_statement(std::move(message), place);
+    const Locate locate = [&](std::optional<std::size_t> byte) {
+      return piece.from_code() ? place_in_call(message.text, piece.call, byte) : place_in_statement(piece.body, statement, byte);
+    };
+    const Reply reply = run_statement(message, locate);
     if (!piece.verifies || reply.results.empty() || reply.results.back().rows.empty()) continue;
     ended_ = false;
-    fail(Error(Category::revision, "its verify step found a row").at(without_column(place)));
+    fail(Error(Category::revision, "its verify step found a row").at(locate(std::nullopt)));
   }
 }
 
@@ -126,7 +129,7 @@ void BareSession::execute(std::string sql, Place place) {
 Result BareSession::query(std::string sql, std::vector<Cell> parameters, Place place) {
   Message message = plain(std::move(sql));
   if (!parameters.empty()) message.parameters = std::move(parameters);
-  Reply reply = run_statement(std::move(message), place);
+  Reply reply = run_statement(message, [&](std::optional<std::size_t> byte) { return place_in_call(message.text, place, byte); });
   return reply.results.empty() ? Result{} : std::move(reply.results.back());
 }
 

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -38,8 +39,11 @@ class BareSession : public Session {
   Error conclude(Error cause);
 
  private:
+  /// The place of a byte of the statement's text in the author's file; without one, of the statement.
+  using Locate = std::function<Place(std::optional<std::size_t>)>;
+
   void require_usable();
-  Reply run_statement(Message message, const Place& place);
+  Reply run_statement(const Message& message, const Locate& locate);
   Reply note(const std::string& entries);
   std::string entry_of_ended() const;
   std::string entry_of_failure(const Error& cause) const;

@@ -1,57 +1,16 @@
 #include "engine/script.hpp"
 
 #include "base/text.hpp"
-
-#include <fmt/core.h>
+#include "engine/step_text.hpp"
+#include "sql/substitution.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <string_view>
 
 namespace cairn {
 
 namespace {
-
-// What a revision may have left behind in the session. Never DISCARD ALL: it would drop the runner lock.
-// In a transaction of its own: without one it would share that of the next step, which would then have begun
-// under the default_transaction_* settings that are only about to be reset.
-constexpr std::string_view cleanup =
-    "BEGIN; RESET ALL; DISCARD TEMP; DEALLOCATE ALL; CLOSE ALL; UNLISTEN *; COMMIT;\n";
-constexpr std::size_t cleanup_statements = 7;
-constexpr std::string_view last_tag_of_cleanup = "UNLISTEN";
-
-// The role of the start may be another than the user: the second RESET returns to that.
-constexpr std::string_view role_reset = "RESET SESSION AUTHORIZATION; RESET ROLE;\n";
-constexpr std::size_t role_reset_statements = 2;
-
-/// True for what can stand in FROM ( … ): such a statement of a verify step must answer no rows.
-bool is_query(std::string_view statement) {
-  if (statement.starts_with('(')) return true;
-  for (const std::string_view word : {"select", "with", "values", "table"}) {
-    if (statement.size() <= word.size()) continue;
-    const bool same = std::equal(word.begin(), word.end(), statement.begin(), [](char a, char b) {
-      return a == static_cast<char>(std::tolower(static_cast<unsigned char>(b)));
-    });
-    if (same && std::isalnum(static_cast<unsigned char>(statement[word.size()])) == 0) return true;
-  }
-  return false;
-}
-
-/// A row answered by a verify query must fail inside the server, since COMMIT is already on its way.
-constexpr std::string_view raise_on_rows_front =
-    "SELECT CAST('cairn: verify found ' OPERATOR(pg_catalog.||) pg_catalog.row_to_json(found)::pg_catalog.text "
-    "AS pg_catalog.int4) FROM (\n";
-
-constexpr std::size_t begin_statements = 4;
-
-/// SET LOCAL where it can be: it is not planned, and this runs once for each step.
-std::string begin_sql(const Step& step, std::chrono::milliseconds lock_timeout) {
-  return fmt::format(
-      "BEGIN;\nSET LOCAL application_name = {};\nSET LOCAL lock_timeout = '{}ms';\n"
-      "SELECT pg_catalog.set_config('{}', pg_catalog.clock_timestamp()::pg_catalog.text, true);\n",
-      quote_literal("cairn " + step.revision->id), lock_timeout.count(), started_setting);
-}
 
 /// Of a step, not of the clean-up behind it.
 bool is_commit(const std::vector<Result>& results, std::size_t i) {
@@ -68,7 +27,7 @@ std::chrono::milliseconds read_duration(const Result& answer) {
 }
 
 std::string recovery_sql(bool in_transaction) {
-  return (in_transaction ? std::string("ROLLBACK; ") : std::string()) + std::string(role_reset) + std::string(cleanup);
+  return (in_transaction ? std::string("ROLLBACK; ") : std::string()) + std::string(role_reset_text()) + std::string(cleanup_text());
 }
 
 void Script::append(Part part, std::size_t statements, const std::string& text) {
@@ -83,7 +42,7 @@ void Script::add_step(const Step& step, const std::vector<Piece>& pieces, std::c
 }
 
 void Script::open(const Step& step, std::chrono::milliseconds lock_timeout) {
-  append(Part::begin, begin_statements, begin_sql(step, lock_timeout));
+  append(Part::begin, begin_statements, begin_text(step, lock_timeout));
 }
 
 void Script::add_piece(const Piece& piece) {
@@ -103,18 +62,16 @@ void Script::add_piece(const Piece& piece) {
 
 void Script::add_verifying(Segment& segment, const Statement& statement) {
   const std::string sql = segment.piece.body.text.substr(statement.begin, statement.end - statement.begin);
-  const bool query = is_query(sql);
-  if (query) text_ += raise_on_rows_front;
-  segment.starts.push_back(text_.size());
-  text_ += sql + (query ? "\n) AS found LIMIT 1;\n" : "\n;\n");
+  const VerifyText verifying = make_verify_text(sql);
+  segment.starts.push_back(text_.size() + verifying.start);
+  text_ += verifying.text;
 }
 
 void Script::close(const Step& step) {
-  // A role that the revision took on must not decide whether we may write our own rows.
-  const std::vector<std::string> statements = bookkeeping_->finish(step);
-  append(Part::bookkeeping, role_reset_statements + statements.size(), std::string(role_reset) + join(statements, ";\n") + ";\n");
+  const BookkeepingText books = make_bookkeeping_text(*bookkeeping_, step);
+  append(Part::bookkeeping, books.statements, books.text);
   append(Part::commit, 1, "COMMIT;\n");
-  append(Part::cleanup, cleanup_statements, std::string(cleanup));
+  append(Part::cleanup, cleanup_statements, std::string(cleanup_text()));
   ++steps_;
 }
 
@@ -149,7 +106,7 @@ Fault Script::fault_in(const Segment& segment, std::optional<std::size_t> statem
   if (!statement || *statement >= segment.starts.size()) return fault;
   const std::size_t start = piece.body.statements[*statement].begin;
   const std::size_t within = byte && *byte > segment.starts[*statement] ? *byte - segment.starts[*statement] : 0;
-  Place place = place_in(piece.body.text, start + within, piece.body.source);
+  Place place = place_in_body(piece.body, start + within);
   if (!byte) place.column = place.caret = 0;
   if (piece.from_code()) {
     place.file = piece.call.file;

@@ -5,7 +5,6 @@
 
 #include <fmt/core.h>
 
-#include <charconv>
 #include <utility>
 
 namespace cairn {
@@ -13,14 +12,6 @@ namespace cairn {
 namespace {
 
 Message plain(std::string text) { return {.text = std::move(text), .copies = {}, .parameters = std::nullopt}; }
-
-/// The number at the end of a tag: "COPY 12", "INSERT 0 3".
-std::uint64_t affected(std::string_view tag) {
-  std::uint64_t rows = 0;
-  const std::size_t space = tag.rfind(' ');
-  if (space != tag.npos) std::from_chars(tag.data() + space + 1, tag.data() + tag.size(), rows);
-  return rows;
-}
 
 /// A statement of code has no file of SQL: the place is the call, the excerpt the SQL it sent.
 Fault fault_of_call(const ServerFailure& failure, const std::string& sql, const Place& call) {
@@ -186,7 +177,7 @@ std::uint64_t StepSession::end_copy(std::optional<std::string> abort_reason) {
   if (abort_reason && reply.failure && !reply.lost && !world_->interrupted())
     fail(Error(Category::revision, "the COPY was given up: " + *abort_reason).at(place));
   require_success(reply, [&] { return fault_of_call(*reply.failure, "", place); });
-  return reply.results.empty() ? 0 : affected(reply.results.back().tag);
+  return reply.results.empty() ? 0 : affected_rows(reply.results.back().tag);
 }
 
 void StepSession::abandon_copy() {

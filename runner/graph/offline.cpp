@@ -23,4 +23,21 @@ OfflineRange resolve_offline(const RevisionGraph& graph, std::string_view text, 
   return OfflineRange{start ? std::vector<std::string>{graph.revision(*start).id} : std::vector<std::string>{}, *range.to};
 }
 
+OfflineStamp resolve_offline_stamp(const RevisionGraph& graph, std::span<const std::string> texts) {
+  OfflineStamp stamp;
+  bool begun = false;
+  for (const std::string& text : texts) {
+    OfflineRange range = resolve_offline(graph, text, "stamp");
+    stamp.targets.push_back(std::move(range.target));
+    if (text.find(':') == text.npos) continue;
+    if (begun && range.rows != stamp.rows)
+      throw TargetError(TargetProblem::range,
+                        Error(Category::graph, fmt::format("\"{}\" begins elsewhere than the targets before it", text))
+                            .hint("A script begins at one revision: write FROM: before one target only, or the same before all."));
+    begun = true;
+    stamp.rows = std::move(range.rows);
+  }
+  return stamp;
+}
+
 }  // namespace cairn

@@ -2,6 +2,7 @@
 
 #include "graph/revision_graph.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,5 +17,13 @@ struct OfflineRange {
 
 /// "start:end", or "end" alone, which starts at the base; a downgrade needs its start. Throws TargetError.
 OfflineRange resolve_offline(const RevisionGraph& graph, std::string_view text, std::string_view command);
+
+/// The same for the targets of a stamp: only one of them need say where it begins, and none may say otherwise.
+struct OfflineStamp {
+  std::vector<std::string> rows;
+  std::vector<std::string> targets;
+};
+
+OfflineStamp resolve_offline_stamp(const RevisionGraph& graph, std::span<const std::string> texts);
 
 }  // namespace cairn

@@ -112,13 +112,32 @@ std::string text_of(const RevisionList& list, const Format& format) {
   return text;
 }
 
+std::string heading_of(const ShownSql& sql) {
+  if (!sql.recorded) return fmt::format("-- {}: {}", sql.name, sql.file);
+  return fmt::format("-- {}: recorded from its code, without the answers of a server", sql.name);
+}
+
+std::string stopped_text(const Error& stopped, const Format& format) {
+  const std::string at = stopped.place() ? fmt::format(" ({})", describe(*stopped.place())) : "";
+  std::string text = paint(format, Ink::red, fmt::format("-- stopped here: {}{}", stopped.message(), at)) + "\n";
+  return stopped.hint().empty() ? text : text + fmt::format("-- {}\n", stopped.hint());
+}
+
 std::string shown_text(const ShownRevision& revision, const Format& format) {
   std::string text = full_entry(revision.line, format);
   for (const ShownSql& one : revision.sql) {
-    text += fmt::format("\n{}\n{}", paint(format, Ink::cyan, fmt::format("-- {}: {}", one.name, one.file)), one.text);
+    text += fmt::format("\n{}\n{}", paint(format, Ink::cyan, heading_of(one)), one.text);
     if (!text.ends_with('\n')) text += '\n';
+    if (one.stopped) text += stopped_text(*one.stopped, format);
+    else if (one.recorded && one.text.empty()) text += "-- nothing is sent\n";
   }
   return text;
+}
+
+Json sql_json(const ShownSql& sql) {
+  Json json = {{"file", sql.file}, {"text", sql.text}, {"recorded", sql.recorded}};
+  if (sql.stopped) json["stopped"] = to_json(*sql.stopped);
+  return json;
 }
 
 Json show_document(const std::vector<ShownRevision>& revisions) {
@@ -127,7 +146,7 @@ Json show_document(const std::vector<ShownRevision>& revisions) {
   for (const ShownRevision& revision : revisions) {
     Json json = revision_json(revision.line);
     json["sql"] = Json::object();
-    for (const ShownSql& one : revision.sql) json["sql"][one.name] = {{"file", one.file}, {"text", one.text}};
+    for (const ShownSql& one : revision.sql) json["sql"][one.name] = sql_json(one);
     document["revisions"].push_back(std::move(json));
   }
   return document;

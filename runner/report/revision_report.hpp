@@ -1,8 +1,10 @@
 #pragma once
 
+#include "base/error.hpp"
 #include "graph/revision_graph.hpp"
 #include "report/format.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,11 +44,13 @@ RevisionLine make_line(const RevisionGraph& graph, Node node);
 
 std::string render(std::string_view command, const RevisionList& list, const Format& format);
 
-/// One text of a SQL revision, for show.
+/// What a revision runs in one of its parts, for show.
 struct ShownSql {
   std::string name;      ///< "up", "down", "verify"
-  std::string file;
+  std::string file;      ///< of the text; of code the plugin
   std::string text;
+  bool recorded = false;          ///< what code sends while nothing answers it
+  std::optional<Error> stopped;   ///< why the recording ends where it does, if it is not the end
 };
 
 struct ShownRevision {

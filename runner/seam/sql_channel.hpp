@@ -1,6 +1,8 @@
 #pragma once
 
+#include <charconv>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +18,14 @@ struct Result {
   std::vector<std::string> columns;
   std::vector<std::vector<Cell>> rows;
 };
+
+/// The rows that a command tag counts: "UPDATE 5", "INSERT 0 3". Nothing counted: 0.
+inline std::uint64_t affected_rows(std::string_view tag) {
+  std::uint64_t rows = 0;
+  const std::size_t space = tag.rfind(' ');
+  if (space != tag.npos) std::from_chars(tag.data() + space + 1, tag.data() + tag.size(), rows);
+  return rows;
+}
 
 /// An error as the server told it.
 struct ServerFailure {

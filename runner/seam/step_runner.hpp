@@ -5,6 +5,7 @@
 #include "seam/sql_channel.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,6 +23,9 @@ struct HostCallFailed {
   Error error;
 };
 
+/// What stands for a number of rows that nobody knows; CAIRN_COUNT_UNKNOWN of abi.h.
+inline constexpr std::uint64_t count_unknown = std::numeric_limits<std::uint64_t>::max();
+
 /// What a running step may ask for. The engine implements it; all calls come from one thread,
 /// between the entry of StepRunner::run and its return.
 class StepHost {
@@ -32,10 +36,15 @@ class StepHost {
   virtual void execute(std::string sql, Place place) = 0;
   /// One statement, sent at once. Answers the rows; `affected` comes from the tag.
   virtual Result query(std::string sql, std::vector<Cell> parameters, Place place) = 0;
+  /// The same where only the number of affected rows is asked for; count_unknown when there is no server to tell it.
+  virtual std::uint64_t run(std::string sql, std::vector<Cell> parameters, Place place) {
+    return affected_rows(query(std::move(sql), std::move(parameters), std::move(place)).tag);
+  }
   virtual void savepoint(SavepointAction action, Place place) = 0;
 
   virtual void begin_copy(std::string statement, Place place) = 0;
   virtual void write_copy(std::string_view data) = 0;
+  /// Answers the number of rows, or count_unknown.
   virtual std::uint64_t end_copy(std::optional<std::string> abort_reason) = 0;
 
   virtual void log(LogLevel level, std::string text) = 0;
@@ -43,6 +52,11 @@ class StepHost {
   virtual std::optional<std::string> variable(std::string_view key) = 0;
   /// True when the step should end: the user pressed ^C.
   virtual bool cancelled() = 0;
+
+  /// True while the step is only recorded: nothing reaches a server, and questions have no answer.
+  virtual bool offline() { return false; }
+  /// The upgrade has succeeded, and the revision's verify function comes next.
+  virtual void verify_begins() {}
 };
 
 /// How a step of a code revision ended, as far as the plugin is concerned.

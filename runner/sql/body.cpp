@@ -48,11 +48,20 @@ struct Span {
   std::size_t end = 0;
 };
 
+/// Every offset into the text that the body holds, in order.
+std::vector<std::size_t*> offsets_of(Body& body) {
+  std::vector<std::size_t*> offsets;
+  for (Statement& statement : body.statements) offsets.insert(offsets.end(), {&statement.begin, &statement.end});
+  for (Placeholder& placeholder : body.placeholders) offsets.insert(offsets.end(), {&placeholder.begin, &placeholder.end});
+  std::stable_sort(offsets.begin(), offsets.end(), [](const std::size_t* a, const std::size_t* b) { return *a < *b; });
+  return offsets;
+}
+
 /// Cuts one text. `text_` keeps the length of the source until the end, so that offsets agree with it.
 class BodyParser {
  public:
   BodyParser(std::string source, std::string_view sql)
-      : source_(std::move(source)), sql_(sql), text_(sql), lexer_(text_), statement_(text_) {}
+      : source_(std::move(source)), sql_(sql), text_(sql), lexer_(text_), placeholders_(text_), statement_(text_) {}
 
   Body parse();
 
@@ -72,6 +81,7 @@ class BodyParser {
   std::string_view sql_;
   std::string text_;
   sql::Lexer lexer_;
+  sql::PlaceholderFinder placeholders_;
   OpenStatement statement_;
   Body body_;
   std::vector<Span> blanked_;
@@ -115,6 +125,7 @@ void BodyParser::check_encoding() {
 }
 
 void BodyParser::take(const Token& token) {
+  if (auto placeholder = placeholders_.take(token)) body_.placeholders.push_back(std::move(*placeholder));
   if (token.kind == TokenKind::unterminated || token.kind == TokenKind::unreadable) {
     take_unreadable(token);
   } else if (token.kind == TokenKind::backslash) {
@@ -208,13 +219,10 @@ void BodyParser::leave_out_blanked() {
   std::string shorter;
   shorter.reserve(text_.size());
   std::size_t copied = 0;
-  std::size_t next = 0;   // the first offset of a statement not yet moved; there are two for each
-  const auto offset = [&](std::size_t i) -> std::size_t& {
-    return i % 2 == 0 ? body_.statements[i / 2].begin : body_.statements[i / 2].end;
-  };
+  const std::vector<std::size_t*> offsets = offsets_of(body_);
+  auto next = offsets.begin();   // the first one not yet moved
   const auto move_until = [&](std::size_t end) {
-    for (; next < 2 * body_.statements.size() && offset(next) <= end; ++next)
-      offset(next) = shorter.size() + (offset(next) - copied);
+    for (; next != offsets.end() && **next <= end; ++next) **next = shorter.size() + (**next - copied);
     shorter.append(text_, copied, end - copied);
     copied = end;
   };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "sql/placeholder.hpp"
 
 #include <cstddef>
 #include <string>
@@ -16,6 +17,12 @@ struct Statement {
   bool copies_in = false;       ///< COPY ... FROM STDIN: consumes the next block of copies
 };
 
+/// Where the value of a placeholder stands in a text.
+struct ValueSpan {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
 /// The SQL of one file or of one execute() call, cut into statements as psql would cut it.
 /// `text` is what is sent: equal to the source byte by byte, except that inline COPY data and
 /// pg_dump's \restrict lines are blanked out (line breaks kept, so that lines still agree).
@@ -24,6 +31,11 @@ struct Body {
   std::string text;
   std::vector<Statement> statements;
   std::vector<std::string> copies;    ///< inline data blocks, without the closing \.
+  std::vector<Placeholder> placeholders;   ///< in the order of the author's text
+
+  // Filled by substitute():
+  std::string written;                ///< `text` before values were put in; placeholders point into it
+  std::vector<ValueSpan> values;      ///< of the placeholders, in `text`
 
   bool empty() const { return statements.empty(); }
 };

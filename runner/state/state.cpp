@@ -60,15 +60,18 @@ Error make_unfinished_error(const Unfinished& item) {
       .hint(way_out_of_unfinished(item.revision));
 }
 
-std::string state_sql(const StateTables& tables) {
+std::string unfinished_sql(const StateTables& tables) {
   return fmt::format(
-      "SELECT version_num FROM {};\n"
       "SELECT revision, direction, statement, pg_catalog.date_trunc('second', started_at), client, state, error FROM {} AS begun "
       "WHERE state OPERATOR(pg_catalog.=) ANY ('{{started,stopped}}') AND NOT EXISTS (SELECT 1 FROM {} AS later "
       "WHERE later.entry OPERATOR(pg_catalog.>) begun.entry AND (later.direction OPERATOR(pg_catalog.=) 'stamp' "
       "OR (later.revision OPERATOR(pg_catalog.=) begun.revision AND (later.statement IS NULL "
       "OR later.statement OPERATOR(pg_catalog.=) begun.statement)))) ORDER BY begun.entry",
-      tables.versions(), tables.journal(), tables.journal());
+      tables.journal(), tables.journal());
+}
+
+std::string state_sql(const StateTables& tables) {
+  return fmt::format("SELECT version_num FROM {};\n{}", tables.versions(), unfinished_sql(tables));
 }
 
 State parse_state(std::span<const Result> results, const std::optional<ServerFailure>& failure) {

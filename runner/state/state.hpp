@@ -35,6 +35,10 @@ struct State {
 /// Two statements, rows first, so that a missing table is an answer too and no further trip is needed.
 std::string state_sql(const StateTables& tables);
 
+/// The second of them: what was started outside a transaction and not seen to end, oldest first. Its first two columns are
+/// revision and direction.
+std::string unfinished_sql(const StateTables& tables);
+
 /// Reads the answer to state_sql; `results` are those of its statements that came before a failure.
 /// Throws what the server said unless it was "no such table". The text may run in a message with others in front.
 State parse_state(std::span<const Result> results, const std::optional<ServerFailure>& failure);

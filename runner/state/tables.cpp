@@ -44,4 +44,11 @@ COMMIT)",
                      fmt::arg("plain_versions", tables.version_table));
 }
 
+std::vector<std::string> version_columns() { return {"version_num"}; }
+
+std::vector<std::string> journal_columns() {
+  return {"backend_pid", "client",   "digest", "direction",  "entry",  "error",      "finished_at", "revision",
+          "role",        "rows_after", "run",  "runner",     "started_at", "state", "statement"};
+}
+
 }  // namespace cairn

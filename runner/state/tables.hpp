@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace cairn {
 
@@ -16,5 +17,10 @@ struct StateTables {
 
 /// Creates what is missing of the two tables, in one transaction. Never drops anything.
 std::string create_tables_sql(const StateTables& tables);
+
+/// The columns of the two tables as create_tables_sql makes them, sorted bytewise: by them a script that cannot ask
+/// questions knows tables of another layout.
+std::vector<std::string> version_columns();
+std::vector<std::string> journal_columns();
 
 }  // namespace cairn

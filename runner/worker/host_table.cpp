@@ -43,12 +43,6 @@ std::vector<Cell> make_parameters(const cairn_value* values, std::uint32_t count
   return cells;
 }
 
-/// The row count of a command tag: "UPDATE 5", "INSERT 0 3". Nothing counted: 0.
-std::uint64_t affected_rows(std::string_view tag) {
-  const std::size_t space = tag.rfind(' ');
-  return space == tag.npos ? 0 : std::strtoull(std::string(tag.substr(space + 1)).c_str(), nullptr, 10);
-}
-
 /// Runs the body of one host call. Nothing may leave it: on the other side are C frames.
 template <class Body>
 std::int32_t guarded(cairn_step* step, Body body) noexcept {
@@ -76,9 +70,9 @@ std::int32_t execute(cairn_step* step, cairn_text sql, const cairn_place* place)
 std::int32_t run(cairn_step* step, cairn_text sql, const cairn_value* parameters, std::uint32_t count,
                  std::uint64_t* affected, const cairn_place* place) noexcept {
   return guarded(step, [&](ActiveStep& active) {
-    const Result result =
-        active.host().query(std::string(view(sql)), make_parameters(parameters, count), make_place(place));
-    if (affected != nullptr) *affected = affected_rows(result.tag);
+    const std::uint64_t rows =
+        active.host().run(std::string(view(sql)), make_parameters(parameters, count), make_place(place));
+    if (affected != nullptr) *affected = rows;
     return CAIRN_OK;
   });
 }
@@ -193,7 +187,13 @@ std::int32_t variable(cairn_step* step, cairn_text key, cairn_text* value) noexc
   });
 }
 
-const void* extension(cairn_step*, const char*) noexcept { return nullptr; }
+/// The one extension there is says something by being there.
+const void* extension(cairn_step* step, const char* name) noexcept {
+  constexpr std::string_view offline = "offline";
+  if (name == nullptr || name != offline) return nullptr;
+  const auto answer = guarded(step, [](ActiveStep& active) { return active.host().offline() ? CAIRN_OK : CAIRN_FAILED; });
+  return answer == CAIRN_OK ? offline.data() : nullptr;
+}
 
 /// Constant, so that a pointer a plugin has kept never dangles: the calls behind it refuse instead.
 const cairn_host table = {sizeof(cairn_host), CAIRN_ABI_MAJOR, CAIRN_ABI_MINOR, execute, run, query, row_count,

@@ -25,6 +25,7 @@ StepEnd InProcessRunner::run(const Step& step, StepHost& host) {
   const cairn_plugin& plugin = require_open(*step.revision);
   StepGuard guard(host);
   for (const StepFunction function : functions_for(step.direction, functions_of(plugin))) {
+    if (function == StepFunction::verify) host.verify_begins();
     CallEnd end = call_step(function_of(plugin, function), guard);
     log_stray_calls(host, *step.revision, take_stray_calls());
     if (auto error = conclude(function, std::move(end), guard)) return StepEnd{std::move(error), false};

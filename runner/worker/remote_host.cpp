@@ -50,12 +50,21 @@ void RemoteHost::execute(std::string sql, Place place) {
   send(Opcode::execute, fields.text(sql), place);
 }
 
-Result RemoteHost::query(std::string sql, std::vector<Cell> parameters, Place place) {
+FieldReader RemoteHost::ask_statement(Opcode opcode, const std::string& sql, const std::vector<Cell>& parameters,
+                                      const Place& place) {
   FieldWriter fields;
   write_place(fields, place);
   write_cells(fields.text(sql), parameters);
-  FieldReader answer = ask(Opcode::query, fields, place);
+  return ask(opcode, fields, place);
+}
+
+Result RemoteHost::query(std::string sql, std::vector<Cell> parameters, Place place) {
+  FieldReader answer = ask_statement(Opcode::query, sql, parameters, place);
   return read_result(answer);
+}
+
+std::uint64_t RemoteHost::run(std::string sql, std::vector<Cell> parameters, Place place) {
+  return ask_statement(Opcode::run, sql, parameters, place).u64();
 }
 
 void RemoteHost::savepoint(SavepointAction action, Place place) {
@@ -97,5 +106,7 @@ std::optional<std::string> RemoteHost::variable(std::string_view key) {
 }
 
 bool RemoteHost::cancelled() { return ask(Opcode::cancelled, {}).u32() != 0; }
+
+bool RemoteHost::offline() { return ask(Opcode::offline, {}).u32() != 0; }
 
 }  // namespace cairn

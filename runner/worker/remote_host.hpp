@@ -16,6 +16,7 @@ class RemoteHost final : public StepHost {
 
   void execute(std::string sql, Place place) override;
   Result query(std::string sql, std::vector<Cell> parameters, Place place) override;
+  std::uint64_t run(std::string sql, std::vector<Cell> parameters, Place place) override;
   void savepoint(SavepointAction action, Place place) override;
   void begin_copy(std::string statement, Place place) override;
   void write_copy(std::string_view data) override;
@@ -24,11 +25,13 @@ class RemoteHost final : public StepHost {
   void progress(std::uint64_t done, std::uint64_t total, std::string what) override;
   std::optional<std::string> variable(std::string_view key) override;
   bool cancelled() override;
+  bool offline() override;
 
   /// Sends what copy data is still gathered; before the step is told to be finished.
   void flush();
 
  private:
+  FieldReader ask_statement(Opcode opcode, const std::string& sql, const std::vector<Cell>& parameters, const Place& place);
   void send(Opcode opcode, const FieldWriter& fields, const Place& place);
   FieldReader ask(Opcode opcode, const FieldWriter& fields, const Place& place = {});
 

@@ -60,6 +60,12 @@ Result StepGuard::query(std::string sql, std::vector<Cell> parameters, Place pla
   return pass([&] { return host_.query(std::move(sql), std::move(parameters), std::move(place)); });
 }
 
+std::uint64_t StepGuard::run(std::string sql, std::vector<Cell> parameters, Place place) {
+  ++calls_;
+  require_no_copy("run", place);
+  return pass([&] { return host_.run(std::move(sql), std::move(parameters), std::move(place)); });
+}
+
 void StepGuard::savepoint(SavepointAction action, Place place) {
   ++calls_;
   if (action == SavepointAction::rollback) return roll_back(std::move(place));
@@ -139,6 +145,11 @@ std::optional<std::string> StepGuard::variable(std::string_view key) {
 bool StepGuard::cancelled() {
   ++calls_;
   return pass([&] { return host_.cancelled(); });
+}
+
+bool StepGuard::offline() {
+  ++calls_;
+  return pass([&] { return host_.offline(); });
 }
 
 void StepGuard::close() {

@@ -19,6 +19,7 @@ class StepGuard final : public StepHost {
 
   void execute(std::string sql, Place place) override;
   Result query(std::string sql, std::vector<Cell> parameters, Place place) override;
+  std::uint64_t run(std::string sql, std::vector<Cell> parameters, Place place) override;
   void savepoint(SavepointAction action, Place place) override;
   void begin_copy(std::string statement, Place place) override;
   void write_copy(std::string_view data) override;
@@ -27,6 +28,7 @@ class StepGuard final : public StepHost {
   void progress(std::uint64_t done, std::uint64_t total, std::string what) override;
   std::optional<std::string> variable(std::string_view key) override;
   bool cancelled() override;
+  bool offline() override;
 
   /// A call failed before it reached this guard, or its answer could not be handed over.
   void refuse(Error error);

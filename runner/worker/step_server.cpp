@@ -37,6 +37,14 @@ FieldWriter query(FieldReader fields, StepGuard& guard) {
   throw HostCallFailed{error};
 }
 
+FieldWriter run(FieldReader fields, StepGuard& guard) {
+  Place place = read_place(fields);
+  std::string sql(fields.text());
+  std::vector<Cell> parameters = read_cells(fields);
+  fields.end();
+  return FieldWriter().u64(guard.run(std::move(sql), std::move(parameters), std::move(place)));
+}
+
 FieldWriter savepoint(FieldReader fields, StepGuard& guard) {
   Place place = read_place(fields);
   const auto action = read_enum(fields, SavepointAction::rollback);
@@ -91,15 +99,22 @@ FieldWriter cancelled(FieldReader fields, StepGuard& guard) {
   return FieldWriter().u32(guard.cancelled() ? 1 : 0);
 }
 
+FieldWriter offline(FieldReader fields, StepGuard& guard) {
+  fields.end();
+  return FieldWriter().u32(guard.offline() ? 1 : 0);
+}
+
 FieldWriter answer_to(const Frame& frame, StepGuard& guard) {
   const FieldReader fields(frame.payload);
   switch (frame.opcode) {
     case Opcode::query: return query(fields, guard);
+    case Opcode::run: return run(fields, guard);
     case Opcode::savepoint: return savepoint(fields, guard);
     case Opcode::begin_copy: return begin_copy(fields, guard);
     case Opcode::end_copy: return end_copy(fields, guard);
     case Opcode::variable: return variable(fields, guard);
     case Opcode::cancelled: return cancelled(fields, guard);
+    case Opcode::offline: return offline(fields, guard);
     default: throw WireBroken("a frame of unknown kind " + std::to_string(static_cast<unsigned>(frame.opcode)));
   }
 }

@@ -12,7 +12,7 @@
 namespace cairn {
 
 /// Changes whenever a frame changes its meaning; runner and worker must agree exactly.
-inline constexpr std::uint32_t wire_version = 1;
+inline constexpr std::uint32_t wire_version = 2;
 
 /// The largest payload of one frame. More is refused by the sender and is a broken wire for the receiver.
 inline constexpr std::size_t most_frame_bytes = std::size_t{64} << 20U;
@@ -26,6 +26,7 @@ enum class Opcode : std::uint16_t {
   finished,         ///< answer to run_function
   execute,          ///< one way
   query,
+  run,
   savepoint,
   begin_copy,
   write_copy,       ///< one way
@@ -34,6 +35,7 @@ enum class Opcode : std::uint16_t {
   progress,         ///< one way
   variable,
   cancelled,
+  offline,
   refused,          ///< one way: a call failed before it could be sent
   // runner to worker
   open_library,

@@ -65,6 +65,7 @@ StepEnd WorkerRunner::run(const Step& step, StepHost& host) {
 StepEnd WorkerRunner::run_functions(const Step& step, std::uint32_t functions, StepGuard& guard, StepHost& host) {
   WorkerCall call(*worker_, patience_, step.revision->id, host, guard);
   for (const StepFunction function : functions_for(step.direction, functions)) {
+    if (function == StepFunction::verify) host.verify_begins();
     auto end = call.run(function);
     if (const auto* ending = std::get_if<WorkerEnding>(&end)) return died(function, *ending, guard);
     auto& returned = std::get<FunctionReturned>(end);

@@ -2,6 +2,7 @@
 
 #include "postgres/connection.hpp"
 #include "schema/difference.hpp"
+#include "support/psql.hpp"
 
 #include <sstream>
 #include <stdexcept>
@@ -112,6 +113,19 @@ Finished ChainDatabase::upgrade(const std::string& target, const std::map<std::s
 }
 
 Finished ChainDatabase::downgrade(const std::string& target) const { return cairn({"downgrade", target}); }
+
+std::string ChainDatabase::script(const std::vector<std::string>& arguments) const {
+  Command command{.argv = {setting("CAIRN_BIN", CAIRN_TEST_BIN)}, .environment = without_postgres_variables()};
+  command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
+  command.environment["CAIRN_PLUGINS"] = setting("CAIRN_PLUGINS", CAIRN_TEST_PLUGINS);
+  const Finished finished = run(command);
+  require_done("the script", finished);
+  return finished.out;
+}
+
+Finished ChainDatabase::apply(const std::string& script) const { return apply_script(*database_, script); }
+
+void ChainDatabase::require_apply(const std::string& script) const { require_done("psql", apply(script)); }
 
 void ChainDatabase::require_upgrade(const std::string& target) const { require_done("upgrade " + target, upgrade(target)); }
 

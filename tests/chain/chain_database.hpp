@@ -44,9 +44,14 @@ class ChainDatabase {
   /// The program under test.
   Finished upgrade(const std::string& target, const std::map<std::string, std::string>& variables = {}) const;
   Finished downgrade(const std::string& target) const;
+  /// A script of the program, which contacts no database for it; throws when it fails.
+  std::string script(const std::vector<std::string>& arguments) const;
+  /// psql applies it.
+  Finished apply(const std::string& script) const;
   /// As above, and throw with the output when it fails.
   void require_upgrade(const std::string& target) const;
   void require_downgrade(const std::string& target) const;
+  void require_apply(const std::string& script) const;
 
   const std::string& name() const { return database_->name(); }
 

@@ -50,7 +50,7 @@ class Thousand : public testing::Test {
 
 TEST_F(Thousand, are_read_and_listed_without_running_code) {
   const std::vector<std::vector<std::string>> commands = {
-      {"current"},  {"history"},       {"history", "-v"},  {"heads"}, {"branches"}, {"show", "00001001"},
+      {"current"},  {"history"},       {"history", "-v"},  {"heads"}, {"branches"}, {"show", "00001000"},
       {"plan", "head"}, {"stamp", "head"}, {"current", "-v"},
   };
   for (const auto& words : commands) {

@@ -74,6 +74,9 @@ typedef struct cairn_rows cairn_rows; /* an answer, owned by the host until rows
 #define CAIRN_LOG_NOTICE 2u
 #define CAIRN_LOG_WARNING 3u
 
+/* A number of rows that nobody knows: while a step is only recorded (extension "offline"). */
+#define CAIRN_COUNT_UNKNOWN UINT64_MAX
+
 /* What a step may ask of Cairn. Calls that can fail answer CAIRN_OK or CAIRN_FAILED; after a failure the
  * step should return CAIRN_FAILED, and unless the failure lay between savepoint(BEGIN) and
  * savepoint(ROLLBACK) the step has failed whatever it returns. */
@@ -86,7 +89,8 @@ typedef struct cairn_host {
    * answers and before the step counts as done: success here says only that they were taken. */
   int32_t (*execute)(cairn_step *, cairn_text sql, const cairn_place *);
 
-  /* One statement, sent at once; $1, $2, … are the parameters. */
+  /* One statement, sent at once; $1, $2, … are the parameters. While a step is recorded, run takes the statement and
+   * affected becomes CAIRN_COUNT_UNKNOWN; query fails, since there is nobody to answer. */
   int32_t (*run)(cairn_step *, cairn_text sql, const cairn_value *parameters, uint32_t count,
                  uint64_t *affected, const cairn_place *);
   int32_t (*query)(cairn_step *, cairn_text sql, const cairn_value *parameters, uint32_t count,
@@ -119,7 +123,8 @@ typedef struct cairn_host {
   /* A variable given with -x key=value: CAIRN_FAILED when it was not given. Valid until the step returns. */
   int32_t (*variable)(cairn_step *, cairn_text key, cairn_text *value);
 
-  /* Optional services by name; null when this runner does not have it. */
+  /* Optional services by name; null when this runner does not have it. "offline" is not null while the step is only
+   * recorded, into a script or for show: nothing reaches a server. */
   const void *(*extension)(cairn_step *, const char *name);
 } cairn_host;
 

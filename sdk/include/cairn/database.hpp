@@ -17,11 +17,30 @@ struct Sql {
       : text(sql), place(detail::place_of(file, line)) {}
 };
 
+/// How many rows a statement affected: a number like any other. While the step is only recorded nobody knows it, and
+/// looking at it ends the step; not looking is always right.
+class RowCount {
+ public:
+  RowCount(uint64_t rows, const cairn_place& place) : rows_(rows), place_(place) {}
+
+  operator uint64_t() const {
+    if (rows_ == CAIRN_COUNT_UNKNOWN) throw Failure(unknown, way_out, place_);
+    return rows_;
+  }
+
+ private:
+  static constexpr char unknown[] = "its code looks at a number of rows, which nobody knows while it is only recorded";
+  static constexpr char way_out[] = "Let the code look at db.offline() first, and do without the number there.";
+
+  uint64_t rows_;
+  cairn_place place_;
+};
+
 /// The rows of one COPY ... FROM STDIN. Destroyed before finish(), it makes the server undo the copy.
 class Copy {
  public:
-  Copy(const cairn_host* host, cairn_step* step) : host_(host), step_(step) {}
-  Copy(Copy&& other) noexcept : host_(other.host_), step_(other.step_) { other.step_ = nullptr; }
+  Copy(const cairn_host* host, cairn_step* step, const cairn_place& place) : host_(host), step_(step), place_(place) {}
+  Copy(Copy&& other) noexcept : host_(other.host_), step_(other.step_), place_(other.place_) { other.step_ = nullptr; }
   Copy(const Copy&) = delete;
   Copy& operator=(const Copy&) = delete;
   Copy& operator=(Copy&&) = delete;
@@ -35,17 +54,18 @@ class Copy {
   }
 
   /// Returns the number of rows.
-  uint64_t finish() {
+  RowCount finish() {
     uint64_t rows = 0;
     cairn_step* const step = step_;
     step_ = nullptr;
     if (step == nullptr || host_->copy_end(step, Text(), &rows) != CAIRN_OK) throw detail::HostFailure();
-    return rows;
+    return {rows, place_};
   }
 
  private:
   const cairn_host* host_;
   cairn_step* step_;
+  cairn_place place_;
 };
 
 /// The value of -x key=value, valid until the step returns.
@@ -77,13 +97,13 @@ class Database {
 
   /// One statement, sent at once, with values for $1, $2, …. Returns the number of rows it affected.
   template <class... Values>
-  uint64_t run(Sql sql, const Values&... values) {
+  RowCount run(Sql sql, const Values&... values) {
     const Parameter parameters[] = {Parameter(values)..., Parameter(nullptr)};
     cairn_value given[sizeof...(Values) + 1] = {};
     const uint32_t count = unpack(parameters, given, sizeof...(Values));
     uint64_t affected = 0;
     require(host_->run(step_, sql.text, given, count, &affected, &sql.place));
-    return affected;
+    return {affected, sql.place};
   }
 
   /// As run(); returns the rows: for (cairn::Row row : db.query("SELECT ...")) row["name"].text();
@@ -120,7 +140,7 @@ class Database {
   /// COPY table FROM STDIN, as a stream. No other call until its finish().
   Copy copy_in(Sql statement) {
     require(host_->copy_begin(step_, statement.text, &statement.place));
-    return {host_, step_};
+    return {host_, step_, statement.place};
   }
 
   void debug(Text text) { host_->log(step_, CAIRN_LOG_DEBUG, text); }
@@ -131,6 +151,11 @@ class Database {
 
   /// True when the user asked to stop: return or fail() soon; the transaction is rolled back in any case.
   bool cancelled() { return host_->cancelled(step_) != 0; }
+
+  /// True while the step is only recorded, into a script (--sql) or for show: nothing reaches a server. execute(), run(),
+  /// copy_in() and savepoint() are written down and taken to succeed; query() ends the step. A step that asks can say here
+  /// what is right without an answer.
+  bool offline() { return host_->extension(step_, "offline") != nullptr; }
 
   Variable variable(Text key) {
     cairn_text value = {};

@@ -24,6 +24,8 @@ class Failure : public std::exception {
  public:
   explicit Failure(Text message, Text hint = {}, const char* file = __builtin_FILE(), uint32_t line = __builtin_LINE())
       : place_(detail::place_of(file, line)), texts_(new Texts{1, copy(message), copy(hint)}) {}
+  Failure(Text message, Text hint, const cairn_place& place)
+      : place_(place), texts_(new Texts{1, copy(message), copy(hint)}) {}
   Failure(const Failure& other) noexcept : std::exception(other), place_(other.place_), texts_(other.texts_) {
     ++texts_->owners;
   }

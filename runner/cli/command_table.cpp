@@ -62,6 +62,15 @@ const std::vector<CommandRow>& rows() {
        {{"purge", "", "", "forget all rows first, unknown ones too"}, sql, output}},
       {"inspect", "FILE...", {1, any_number}, "cairn inspect build/plugins/37a02ec8662a_init_schema.so",
        "show what a plugin file says of itself, without loading it", "", Needs::plugins, inspect, {}},
+      {"import", "alembic FOLDER", {2, 2}, "cairn import alembic . --upgrade-sql up.sql --downgrade-sql down.sql",
+       "write the history of an Alembic project as SQL revisions",
+       "FOLDER holds alembic.ini, versions/ or the revision files. They are read without Python; the SQL is what\n"
+       "\"alembic upgrade base:heads --sql\" and \"alembic downgrade HEAD:base --sql\" write. All is written, or nothing.",
+       Needs::nothing, import_history,
+       {{"upgrade-sql", "", "FILE", "what alembic upgrade --sql wrote"},
+        {"downgrade-sql", "", "FILE", "what alembic downgrade --sql wrote, for several heads one after the other"},
+        {"into", "", "FOLDER", "where the revisions are written (revisions)"},
+        {"partial", "", "", "import also where SQL is missing: such upgrades raise, such downgrades are irreversible"}}},
       {"db", "ACTION", {1, any_number}, "cairn db status",
        "look after the local server: start, stop, status, reset, psql, logs, url",
        "status tests the connection to any database; the other actions work on \"local\".\n"

@@ -6,6 +6,7 @@
 
 #include "cli/command_line.hpp"
 
+#include "base/text.hpp"
 #include "cli/usage_error.hpp"
 #include "config/key.hpp"
 
@@ -123,14 +124,14 @@ std::vector<std::string> all_of(const cxxopts::ParseResult& parsed, const std::s
   return values;
 }
 
-std::optional<std::string> last_of(const cxxopts::ParseResult& parsed, const std::string& name) {
-  const std::vector<std::string> values = all_of(parsed, name);
-  return values.empty() ? std::nullopt : std::optional(values.back());
-}
-
 bool is_option_of(const CommandRow* command, std::string_view name) {
   const std::vector<OptionRow> options = options_of(command);
   return std::any_of(options.begin(), options.end(), [&](const OptionRow& row) { return row.name == name; });
+}
+
+std::string value_of(const cxxopts::ParseResult& parsed, const OptionRow& row) {
+  const std::vector<std::string> values = all_of(parsed, std::string(row.name));
+  return row.repeated == Repeated::adds ? join(values, ",") : values.back();
 }
 
 CommandLine sort_out(const cxxopts::ParseResult& parsed, const CommandRow* command) {
@@ -139,7 +140,8 @@ CommandLine sort_out(const cxxopts::ParseResult& parsed, const CommandRow* comma
     for (const OptionRow& row : command->options) {
       const std::string name(row.name);
       if (parsed.count(name) == 0) continue;
-      line.options[name] = row.value.empty() ? "true" : *last_of(parsed, name);
+      line.options[name] = row.value.empty() ? "true" : value_of(parsed, row);
+      if (!row.value.empty()) require_choice("--" + name, row.choices, line.options[name]);
     }
   for (const ConfigKey& key : config_keys())
     if (!key.flag.empty() && is_option_of(command, key.flag)) line.settings.flags[std::string(key.flag)] = all_of(parsed, std::string(key.flag));
@@ -158,7 +160,9 @@ CommandLine parse_command_line(const std::vector<std::string>& words) {
   for (std::string& word : rest)
     if (is_relative(word)) word.insert(0, 1, relative_mark);
   CommandLine line = sort_out(parse_words(command, rest), command);
-  if (command != nullptr && !line.help) require_arguments(*command, line.arguments);
+  if (command == nullptr || line.help) return line;
+  require_arguments(*command, line.arguments);
+  if (!line.arguments.empty()) require_choice(program_of(command), command->choices, line.arguments.front());
   return line;
 }
 

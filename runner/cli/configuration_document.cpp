@@ -20,8 +20,7 @@ std::string quoted_flag(const ConfigKey& key) {
 
 /// What the table holds as a plain value is code; what it tells in words is not.
 std::string shown_default(const ConfigKey& key) {
-  const bool plain = key.kind == KeyKind::name || key.kind == KeyKind::seconds || key.kind == KeyKind::mode;
-  return plain ? fmt::format("`{}`", key.otherwise) : std::string(key.otherwise);
+  return has_plain_default(key.kind) ? fmt::format("`{}`", key.otherwise) : std::string(key.otherwise);
 }
 
 std::string row_of(const ConfigKey& key) {

@@ -12,16 +12,6 @@ namespace cairn {
 
 namespace {
 
-std::vector<std::string> split_folders(const std::string& text) {
-  std::vector<std::string> folders;
-  for (std::size_t start = 0; start <= text.size();) {
-    const std::size_t end = std::min(text.find(':', start), text.size());
-    if (end > start) folders.push_back(text.substr(start, end - start));
-    start = end + 1;
-  }
-  return folders;
-}
-
 std::vector<std::string> our_variables() {
   std::vector<std::string> names;
   for (const ConfigKey& key : config_keys()) names.insert(names.end(), key.variables.begin(), key.variables.end());
@@ -41,7 +31,7 @@ Layer read_environment() {
     for (const std::string_view name : key.variables) {
       const auto value = find_in_environment(std::string(name));
       if (!value || layer.contains(key.name)) continue;
-      std::vector<std::string> texts = key.kind == KeyKind::folders ? split_folders(*value) : std::vector{*value};
+      std::vector<std::string> texts = key.kind == KeyKind::folders ? split(*value, ':') : std::vector{*value};
       if (!texts.empty())
         layer[std::string(key.name)] = {std::move(texts), {.kind = OriginKind::environment, .name = std::string(name), .file = {}}};
     }

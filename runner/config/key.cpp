@@ -45,6 +45,17 @@ const std::vector<ConfigKey>& rows() {
        "See [locks and waiting](operations.md#locks-and-waiting)."},
       {"run.step_timeout", KeyKind::seconds, KeyHome::project_file, "step-timeout", "", "SECONDS", {"CAIRN_STEP_TIMEOUT"}, "0",
        "step_timeout = 60", "stop a C++ revision that calls nothing for so long (0: never)", ""},
+      {"authoring.directory", KeyKind::folder, KeyHome::project_file, "", "", "", {}, "`revisions` in the project",
+       "directory = \"revisions\"", "where \"cairn revision\" and \"cairn merge\" make files",
+       "This and the next two count from the file. The flags of both commands are stronger than these five."},
+      {"authoring.seeds", KeyKind::folder, KeyHome::project_file, "", "", "", {}, "that of `authoring.directory`", "seeds = \"seeds\"",
+       "where seeds are made", ""},
+      {"authoring.templates", KeyKind::folder, KeyHome::project_file, "", "", "", {}, "the built-in ones", "templates = \"templates\"",
+       "a folder of templates of your own", ""},
+      {"authoring.kind", KeyKind::revision_kind, KeyHome::project_file, "", "", "", {}, "sql", "kind = \"sql\"",
+       "what new revisions are written in", ""},
+      {"authoring.author", KeyKind::text, KeyHome::project_file, "", "", "", {}, "as git knows you",
+       "author = \"Ana <ana@example.org>\"", "who writes new revisions", ""},
       {"isolation", KeyKind::mode, KeyHome::elsewhere, "isolation", "", "MODE", {"CAIRN_ISOLATION"}, "process", "",
        "process: C++ revisions run in a worker; none: in this process, for debuggers", ""},
       {"tag", KeyKind::text, KeyHome::elsewhere, "tag", "", "TEXT", {"CAIRN_TAG"}, "none", "",
@@ -67,11 +78,17 @@ bool has_control_character(const std::string& text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
+bool is_choice(std::string_view choices, const std::string& text) {
+  const std::vector<std::string> words = split(choices, ' ');
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+
 bool is_usable_text(KeyKind kind, const std::string& text) {
   if (!is_valid_utf8(text)) return false;
   switch (kind) {
     case KeyKind::name: return !text.empty() && text.size() <= 63;
-    case KeyKind::mode: return text == "process" || text == "none";
+    case KeyKind::mode:
+    case KeyKind::revision_kind: return is_choice(choices_of(kind), text);
     case KeyKind::seconds: return is_seconds(text);
     case KeyKind::text: return !text.empty() && text.size() <= 1000 && !has_control_character(text);
     case KeyKind::texts: return true;
@@ -97,10 +114,24 @@ std::string_view expects(KeyKind kind) {
     case KeyKind::text: return "a text of 1 to 1000 bytes on one line";
     case KeyKind::mode: return "\"process\" or \"none\"";
     case KeyKind::seconds: return "a whole number of seconds from 0 to 1000000";
+    case KeyKind::revision_kind: return "\"sql\" or \"cpp\"";
+    case KeyKind::folder: return "the path of a folder";
     case KeyKind::folders: return "a list of folders";
     case KeyKind::texts: return "a table of texts";
   }
   return "";
+}
+
+bool has_plain_default(KeyKind kind) {
+  return kind == KeyKind::name || kind == KeyKind::seconds || !choices_of(kind).empty();
+}
+
+std::string_view choices_of(KeyKind kind) {
+  switch (kind) {
+    case KeyKind::mode: return "process none";
+    case KeyKind::revision_kind: return "sql cpp";
+    default: return "";
+  }
 }
 
 bool is_usable(KeyKind kind, std::span<const std::string> texts) {

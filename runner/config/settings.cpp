@@ -119,8 +119,7 @@ class SettingsReader {
   void take(const ConfigKey& key, const std::string& name) {
     const auto given = find_strongest(name);
     if (!given) {
-      const bool plain = key.kind == KeyKind::name || key.kind == KeyKind::seconds || key.kind == KeyKind::mode;
-      settings_.values.push_back({name, plain ? std::vector{std::string(key.otherwise)} : std::vector<std::string>{}, {}, false, {}});
+      settings_.values.push_back({name, has_plain_default(key.kind) ? std::vector{std::string(key.otherwise)} : std::vector<std::string>{}, {}, false, {}});
       return;
     }
     ValueInForce value{name, {}, given->origin, false, {}};
@@ -161,7 +160,7 @@ class SettingsReader {
 
   /// A value is repeated only where it cannot be a secret.
   void refuse(const ConfigKey& key, const ValueInForce& value) {
-    const bool told = key.kind == KeyKind::seconds || key.kind == KeyKind::mode || key.kind == KeyKind::name;
+    const bool told = has_plain_default(key.kind);
     const std::string not_this = told ? fmt::format(", not \"{}\"", printable(value.texts.front(), 100)) : "";
     const std::string_view expected = key.kind == KeyKind::texts ? "a text in UTF-8" : expects(key.kind);
     const std::string subject = key.kind == KeyKind::texts ? fmt::format("{} {}", value.origin.name, value.name) : value.origin.name;
@@ -196,6 +195,24 @@ class SettingsReader {
     for (const ValueInForce& one : settings_.values)
       if (one.name.starts_with(variables_prefix) && !one.texts.empty()) settings_.variables[one.name.substr(variables_prefix.size())] = one.texts.front();
     take_plugins();
+    take_authoring();
+  }
+
+  /// Absolute, and "steps/" is "steps".
+  std::optional<fs::path> folder(std::string_view name) const {
+    const auto written = text(name);
+    if (!written) return std::nullopt;
+    const fs::path whole = (settings_.project / *written).lexically_normal();
+    return whole.has_filename() ? whole : whole.parent_path();
+  }
+
+  void take_authoring() {
+    AuthoringSettings& authoring = settings_.authoring;
+    authoring.directory = folder("authoring.directory").value_or(settings_.project / "revisions");
+    authoring.seeds = folder("authoring.seeds").value_or(authoring.directory);
+    authoring.templates = folder("authoring.templates");
+    authoring.kind = *text("authoring.kind");
+    authoring.author = text("authoring.author");
   }
 
   /// The file's folders count from the file, all others from the working directory.

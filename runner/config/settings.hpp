@@ -28,6 +28,15 @@ struct ValueInForce {
   std::string unset;                 ///< such a NAME that is not set: there is no value
 };
 
+/// How new revisions are made: [authoring] in cairn.toml.
+struct AuthoringSettings {
+  std::filesystem::path directory;                   ///< where revisions are written: "revisions" of the project
+  std::filesystem::path seeds;                       ///< where seeds are written: there too, unless it is named
+  std::optional<std::filesystem::path> templates;
+  std::string kind = "sql";                          ///< or "cpp"
+  std::optional<std::string> author;
+};
+
 /// What is in force, after flags, environment, the chosen section and cairn.toml, in that order of strength.
 struct Settings {
   std::optional<std::string> database;     ///< as written; nothing: libpq's environment, if it names one
@@ -45,6 +54,7 @@ struct Settings {
   Isolation isolation = Isolation::process;
   std::chrono::milliseconds lock_wait = std::chrono::minutes(5);
   std::chrono::milliseconds step_timeout{0};
+  AuthoringSettings authoring;
 
   /// Why database and variables have no value although cairn.toml sets them. Thrown by who needs them: most of what
   /// people ask needs neither.

@@ -46,10 +46,10 @@ Json to_json(const ShownSetting& setting) {
 std::string render(const ConfigReport& report, const Format& format) {
   if (format.kind == Kind::json) {
     Json document = make_document("config", Category::none);
-    document["project_file"] = report.project_file ? Json(*report.project_file) : Json(nullptr);
-    document["environment"] = report.environment ? Json(*report.environment) : Json(nullptr);
-    document["settings"] = Json::array();
-    for (const ShownSetting& setting : report.settings) document["settings"].push_back(to_json(setting));
+    if (report.project_file) document["project_file"] = *report.project_file;
+    if (report.environment) document["environment"] = *report.environment;
+    document["configuration"] = Json::array();
+    for (const ShownSetting& setting : report.settings) document["configuration"].push_back(to_json(setting));
     document["notices"] = report.notices;
     return print(document);
   }
@@ -63,7 +63,7 @@ std::string render(const ConfigReport& report, const Format& format) {
 std::string render(const ShownSetting& setting, const Format& format) {
   if (format.kind == Kind::json) {
     Json document = make_document("config", Category::none);
-    document["settings"] = Json::array({to_json(setting)});
+    document["configuration"] = Json::array({to_json(setting)});
     return print(document);
   }
   std::string text;

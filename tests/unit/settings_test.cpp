@@ -4,6 +4,7 @@
 #include "config/project_file.hpp"
 #include "config/reference.hpp"
 #include "config/settings.hpp"
+#include "config/today.hpp"
 
 #include "support/temporary_directory.hpp"
 
@@ -104,6 +105,35 @@ TEST_F(SettingsTest, let_the_command_line_win_over_the_file) {
   EXPECT_EQ(settings.version_table, "alembic_version");
 }
 
+TEST_F(SettingsTest, put_new_revisions_into_the_project_unless_told_otherwise) {
+  EXPECT_EQ(read().authoring.directory, path() / "revisions");
+  EXPECT_EQ(read().authoring.seeds, path() / "revisions");
+  EXPECT_EQ(read().authoring.kind, "sql");
+  write("cairn.toml", "[authoring]\ndirectory = \"db/steps/\"\ntemplates = \"./t\"\nkind = \"cpp\"\nauthor = \"Ana\"\n");
+  const AuthoringSettings authoring = read().authoring;
+  EXPECT_EQ(authoring.directory, path() / "db/steps");
+  EXPECT_EQ(authoring.seeds, authoring.directory);
+  EXPECT_EQ(authoring.templates, path() / "t");
+  EXPECT_EQ(authoring.kind, "cpp");
+  EXPECT_EQ(authoring.author, "Ana");
+}
+
+TEST(Today, is_that_of_the_clock_or_of_the_variable) {
+  unsetenv("SOURCE_DATE_EPOCH");
+  EXPECT_EQ(read_today().size(), std::string("2025-11-30").size());
+  const std::pair<const char*, const char*> table[] = {
+      {"0", "1970-01-01"}, {"1764547199", "2025-11-30"}, {"1764547200", "2025-12-01"}, {"253402300799", "9999-12-31"}};
+  for (const auto& [seconds, date] : table) {
+    setenv("SOURCE_DATE_EPOCH", seconds, 1);
+    EXPECT_EQ(read_today(), date);
+  }
+  for (const char* wrong : {"-1", "1.5", "today", "253402300800", "99999999999999999999"}) {
+    setenv("SOURCE_DATE_EPOCH", wrong, 1);
+    EXPECT_THROW(read_today(), Error) << wrong;
+  }
+  unsetenv("SOURCE_DATE_EPOCH");
+}
+
 struct Refusal {
   const char* name;
   void (*set)(CommandLineSettings&);
@@ -187,13 +217,17 @@ const FileCase file_cases[] = {
     {"lock_wait = 5\n", "1:1 unknown key \"lock_wait\" in the project file | Did you mean \"run.lock_wait\"?\n"},
     {"isolation = \"none\"\ntag = \"a\"\n",
      "1:1 unknown key \"isolation\" in the project file | Known keys: database, plugins, variables, state.schema, "
-     "state.version_table, state.journal_table, run.lock_wait, run.step_timeout; and sections [env.NAME].\n"
+     "state.version_table, state.journal_table, run.lock_wait, run.step_timeout, "
+     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author; and sections [env.NAME].\n"
      "2:1 unknown key \"tag\" in the project file | Known keys: database, plugins, variables, state.schema, "
-     "state.version_table, state.journal_table, run.lock_wait, run.step_timeout; and sections [env.NAME].\n"},
+     "state.version_table, state.journal_table, run.lock_wait, run.step_timeout, "
+     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author; and sections [env.NAME].\n"},
     {"database = \"\"\n", "1:12 \"database\" must be a database URL, settings, \"local\" or \"ephemeral\" | For example: database = \"local\"\n"},
     {"[state]\nschema = \"\"\n", "2:10 \"state.schema\" must be a name of 1 to 63 bytes | For example: schema = \"public\"\n"},
     {"database = \"host=${HOST\"\n", "1:12 \"database\" holds a ${ that is no ${NAME} | ${NAME} is replaced by the environment "
      "variable of that name; for the characters themselves write $${.\n"},
+    {"[authoring]\nkind = \"c\"\ndirectory = \"\"\n", "2:8 \"authoring.kind\" must be \"sql\" or \"cpp\" | For example: kind = \"sql\"\n"
+     "3:13 \"authoring.directory\" must be the path of a folder | For example: directory = \"revisions\"\n"},
     {"env = 1\n", "1:7 \"env\" must be a table of sections | For example: [env.staging]\n"},
     {"env.prod = 1\n", "1:12 \"env.prod\" must be a section | For example: [env.prod]\n"},
     {"[env.prod]\ndatabse = \"a\"\nstate = 1\n[env.prod.run]\nlock_wait = \"1\"\n",
@@ -202,7 +236,8 @@ const FileCase file_cases[] = {
      "5:13 \"env.prod.run.lock_wait\" must be a whole number of seconds from 0 to 1000000 | For example: lock_wait = 300\n"},
     {"[zzz]\n[state]\nshema = \"a\"\n",
      "1:2 unknown key \"zzz\" in the project file | Known keys: database, plugins, variables, state.schema, state.version_table, "
-     "state.journal_table, run.lock_wait, run.step_timeout; and sections [env.NAME].\n"
+     "state.journal_table, run.lock_wait, run.step_timeout, "
+     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author; and sections [env.NAME].\n"
      "3:1 unknown key \"state.shema\" in the project file | Did you mean \"state.schema\"?\n"},
 };
 

@@ -53,6 +53,9 @@ TEST(Scripts, keep_the_rows_of_branches_and_merges) {
   EXPECT_EQ(differences_of(project, {{"upgrade", "merge"}, {"downgrade", "left"}}, {{"upgrade", "--sql", "merge"},
                                                                                     {"downgrade", "--sql", "merge:left"}}),
             nothing);
+  EXPECT_EQ(differences_of(project, {{"upgrade", "left"}, {"upgrade", "right"}, {"upgrade", "heads"}},
+                           {{"upgrade", "--sql", "left"}, {"upgrade", "--sql", "left:right"}, {"upgrade", "--sql", "right,left:heads"}}),
+            nothing);
   EXPECT_EQ(differences_of(project, {{"stamp", "links", "right"}}, {{"stamp", "--sql", "links", "right"}}), nothing);
 }
 

@@ -19,7 +19,7 @@ std::string commented(std::string_view text) {
   std::string lines;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    lines.append("-- | ").append(text.substr(0, end)).append("\n");
+    lines.append(end == 0 ? "-- |" : "-- | ").append(text.substr(0, end)).append("\n");
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return lines;

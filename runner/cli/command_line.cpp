@@ -140,6 +140,7 @@ CommandLine sort_out(const cxxopts::ParseResult& parsed, const CommandRow* comma
       const std::string name(row.name);
       if (parsed.count(name) == 0) continue;
       line.options[name] = row.value.empty() ? "true" : value_of(parsed, row);
+      if (!row.value.empty()) require_choice("--" + name, row.choices, line.options[name]);
     }
   line.settings = {.config = last_of(parsed, "config"), .database = last_of(parsed, "database"),
                    .plugins = all_of(parsed, "plugins"), .variables = all_of(parsed, "variable"),
@@ -160,7 +161,9 @@ CommandLine parse_command_line(const std::vector<std::string>& words) {
   for (std::string& word : rest)
     if (is_relative(word)) word.insert(0, 1, relative_mark);
   CommandLine line = sort_out(parse_words(command, rest), command);
-  if (command != nullptr && !line.help) require_arguments(*command, line.arguments);
+  if (command == nullptr || line.help) return line;
+  require_arguments(*command, line.arguments);
+  if (!line.arguments.empty()) require_choice(program_of(command), command->choices, line.arguments.front());
   return line;
 }
 

@@ -18,6 +18,7 @@ struct OptionRow {
   std::string_view letter;       ///< empty: none
   std::string_view value;        ///< placeholder of its value; empty: a flag
   std::string_view summary;
+  std::string_view choices = {}; ///< the values there are, with blanks between; empty: any
   Repeated repeated = Repeated::replaces;   ///< values that add up are handed on with commas between them
 };
 
@@ -42,9 +43,10 @@ struct CommandRow {
   Needs needs;
   Answer (*function)(const Invocation&);
   std::vector<OptionRow> options;
+  std::string_view choices = {}; ///< what its first argument can be, with blanks between; empty: anything
 };
 
-/// The one place where commands are named: help, suggestions and docs/cli.md come from it.
+/// The one place where commands are named: help, suggestions, completion, man pages and docs/cli.md come from it.
 std::span<const CommandRow> command_table();
 const CommandRow* find_command(std::string_view name);
 

@@ -23,7 +23,19 @@ std::string option_lines(std::span<const OptionRow> options) {
   return text;
 }
 
-/// A summary as a sentence.
+std::string table_row(const OptionRow& row) {
+  return fmt::format("| `{}--{}{}` | {} |\n", row.letter.empty() ? "" : fmt::format("-{}, ", row.letter), row.name,
+                     row.value.empty() ? "" : fmt::format(" {}", row.value), row.summary);
+}
+
+std::string option_table(std::span<const OptionRow> options) {
+  std::string text = "| option | meaning |\n|---|---|\n";
+  for (const OptionRow& row : options) text += table_row(row);
+  return text;
+}
+
+}  // namespace
+
 std::string sentence(std::string_view summary) {
   std::string text = fmt::format("{}.", summary);
   text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
@@ -41,19 +53,6 @@ std::string_view needs_text(Needs needs) {
   }
   return "";
 }
-
-std::string table_row(const OptionRow& row) {
-  return fmt::format("| `{}--{}{}` | {} |\n", row.letter.empty() ? "" : fmt::format("-{}, ", row.letter), row.name,
-                     row.value.empty() ? "" : fmt::format(" {}", row.value), row.summary);
-}
-
-std::string option_table(std::span<const OptionRow> options) {
-  std::string text = "| option | meaning |\n|---|---|\n";
-  for (const OptionRow& row : options) text += table_row(row);
-  return text;
-}
-
-}  // namespace
 
 std::string help_text(const CommandRow* command) {
   if (command != nullptr) {
@@ -78,6 +77,12 @@ std::string command_document() {
     text += fmt::format("\n{} Example: `{}`\n", needs_text(row.needs), row.example);
     if (!row.options.empty()) text += "\n" + option_table(row.options);
   }
+  return text;
+}
+
+std::string command_list() {
+  std::string text;
+  for (const CommandRow& row : command_table()) text += fmt::format("{}\n", row.name);
   return text;
 }
 

@@ -71,7 +71,8 @@ void take_script(const OfflineScript& script, AlembicImport& import) {
 
 RevisionGraph make_alembic_graph(const AlembicProject& project) {
   std::vector<Revision> revisions;
-  for (const AlembicRevision& file : project.revisions) revisions.push_back(file.revision);
+  for (const AlembicRevision& file : project.revisions)
+    revisions.emplace_back(file.revision).origin += fmt::format(":{}", file.line);
   return RevisionGraph(std::move(revisions));
 }
 

@@ -23,13 +23,15 @@ class StepCarrier {
   CarriedStep carry() {
     const bool nothing = (direction_ == Direction::up ? file_.upgrade : file_.downgrade) == PythonFunction::nothing;
     if (step_ == nullptr || !step_->complete || step_->empty) {
-      if (!nothing) refuse(place(), why_missing());
+      if (step_ != nullptr) carried_.sql = step_->empty ? "" : step_->sql;
+      if (!nothing) carried_.problems.push_back({file_.revision.id, place(), why_missing(), how_to_get()});
       return std::move(carried_);
     }
     carried_.sql = step_->sql;
     check_body();
     check_header_lines();
     if (const auto at = find_placeholder(step_->sql)) refuse(place_at(*at), "the value of this parameter was never filled in");
+    check_parameters();
     remark_oddities();
     return std::move(carried_);
   }
@@ -39,6 +41,16 @@ class StepCarrier {
     if (step_ == nullptr) return fmt::format("there is no SQL of its {}", name_of(direction_));
     if (!step_->complete) return fmt::format("alembic stopped while it wrote the SQL of its {}", name_of(direction_));
     return fmt::format("alembic wrote no SQL for its {}, but {}() does something", name_of(direction_), name_of(direction_));
+  }
+
+  /// Alembic goes on behind what it cannot write when it is told to begin there.
+  std::string how_to_get() const {
+    if (step_ == nullptr || step_->complete) return "";
+    const std::vector<std::string>& parents = file_.revision.down_revisions;
+    if (direction_ == Direction::up)
+      return fmt::format("Alembic said why on its standard error. Behind this revision it goes on with: alembic upgrade {}:heads --sql >> {}", file_.revision.id, step_->place.file);
+    if (parents.empty()) return "";
+    return fmt::format("Alembic said why on its standard error. Behind this revision it goes on with: alembic downgrade {}:base --sql >> {}", parents.front(), step_->place.file);
   }
 
   Place place() const {
@@ -82,6 +94,21 @@ class StepCarrier {
       refuse(place_at(at), "this line would be taken for a header line of Cairn");
   }
 
+  /// A parameter whose value is handed over with execute() is gone: alembic --sql writes NULL for it, and says nothing.
+  void check_parameters() {
+    for (const FileParameter& parameter : file_.parameters) {
+      if (step_->sql.find(":" + parameter.name) != std::string::npos) continue;
+      const std::string shown = printable(parameter.name, 60);
+      if (parameter.bound) continue;
+      if (parameter.function == name_of(direction_))
+        refuse(parameter.place, fmt::format("the parameter :{} gets its value while the file runs; alembic --sql writes NULL for it", shown));
+      else if (direction_ == Direction::up && !is_a_direction(parameter.function))
+        remark(parameter.place, fmt::format("see that the parameter :{} has its value in the SQL, and not NULL", shown));
+    }
+  }
+
+  static bool is_a_direction(std::string_view function) { return function == "upgrade" || function == "downgrade"; }
+
   void remark_oddities() {
     if (step_->touches_rows)
       remark(*step_->touches_rows, "this statement changes the version table itself; Cairn stops a revision that does");
@@ -89,6 +116,9 @@ class StepCarrier {
     if (percent != std::string::npos && !file_.doubled_percent)
       remark(place_at(percent), "\"%%\" is not in the Python file: alembic doubled the sign, which dialect_opts={\"paramstyle\": "
                                 "\"named\"} in env.py prevents");
+    const std::size_t backslash = step_->sql.find("\\\\");
+    if (backslash != std::string::npos && !file_.doubled_backslash)
+      remark(place_at(backslash), "two backslashes here are one in the Python file: alembic --sql doubles those of values; take one out");
   }
 
   const AlembicRevision& file_;

@@ -13,6 +13,7 @@ struct ImportRemark {
   std::string revision;
   Place place;
   std::string text;
+  std::string hint = {};   ///< what to do; empty where nothing general can be said
 };
 
 /// What became of one direction of a revision.

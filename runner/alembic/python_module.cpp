@@ -32,6 +32,21 @@ bool has_inner_tab(std::string_view text) {
   return false;
 }
 
+bool is_word_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// The name behind this colon, if SQLAlchemy takes the two for a parameter.
+std::string parameter_at(std::string_view text, std::size_t colon) {
+  std::size_t end = colon + 1;
+  while (end < text.size() && is_word_character(text[end])) ++end;
+  const char before = colon == 0 ? ' ' : text[colon - 1];
+  const bool shielded = is_word_character(before) || before == ':' || before == '\\';
+  if (shielded || (end < text.size() && text[end] == ':')) return {};
+  return std::string(text.substr(colon + 1, end - colon - 1));
+}
+
 class ModuleReader {
  public:
   ModuleReader(const InputText& input, const std::set<std::string, std::less<>>& wanted) : input_(input), wanted_(wanted) {}
@@ -39,9 +54,9 @@ class ModuleReader {
   PythonModule read() {
     PythonScanner scanner(input_);
     while (const auto statement = scanner.next()) {
-      take_uses(statement->tokens);
       if (statement->indented) take_indented(statement->tokens);
       else take_outer(statement->tokens);
+      take_uses(statement->tokens);
       first_ = false;
     }
     return std::move(module_);
@@ -72,6 +87,7 @@ class ModuleReader {
   void open(Block block) {
     block_ = block;
     function_ = nullptr;
+    function_name_.clear();
   }
 
   void take_indented(Tokens tokens) {
@@ -93,7 +109,8 @@ class ModuleReader {
   void open_function(Tokens tokens) {
     const std::size_t name = text(tokens, 0) == "async" ? 2 : 1;
     open(Block::function);
-    function_ = &(module_.functions[std::string(text(tokens, name))] = PythonFunction::nothing);
+    function_name_ = text(tokens, name);
+    function_ = &(module_.functions[function_name_] = PythonFunction::nothing);
     const std::size_t colon = find_outside_brackets(tokens, ":", name);
     if (colon + 1 < tokens.size()) take_function_statement(tokens.subspan(colon + 1));
   }
@@ -180,21 +197,36 @@ class ModuleReader {
   }
 
   void take_uses(Tokens tokens) {
+    const bool documents = std::all_of(tokens.begin(), tokens.end(), [](const PythonToken& t) { return t.kind == PythonKind::text; });
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-      if (tokens[i].kind == PythonKind::text) take_text_use(tokens[i]);
+      if (tokens[i].kind == PythonKind::text && !documents) take_text_use(tokens[i]);
       if (tokens[i].kind != PythonKind::name || text(tokens, i + 1) != "(") continue;
       const bool of_server = i >= 2 && text(tokens, i - 1) == "." && text(tokens, i - 2) == "func";
       const bool defined = i >= 1 && text(tokens, i - 1) == "def";
       if (!of_server && !defined) module_.calls.emplace(text(tokens[i]), tokens[i].begin);
+      take_bound(tokens, i);
     }
   }
 
+  /// The parameters whose values stand in the file, so that Alembic can write them.
+  void take_bound(Tokens tokens, std::size_t call) {
+    const std::string_view word = text(tokens, call);
+    if (word == "bindparam" && call + 2 < tokens.size() && tokens[call + 2].kind == PythonKind::text)
+      module_.bound.insert(find_text_value(text(tokens, call + 2)).value_or(""));
+    if (word != "bindparams") return;
+    const std::size_t end = find_outside_brackets(tokens, ")", call + 2);
+    for (std::size_t i = call + 2; i + 1 < end; ++i)
+      if (tokens[i].kind == PythonKind::name && text(tokens, i + 1) == "=") module_.bound.insert(std::string(text(tokens[i])));
+  }
+
   void take_text_use(const PythonToken& token) {
-    const std::string_view written = text(token);
-    module_.doubled_percent = module_.doubled_percent || written.find("%%") != written.npos;
-    if (module_.tab_in_text || (written.find('\t') == written.npos && written.find("\\t") == written.npos)) return;
-    const auto value = find_text_value(written);
-    if (value && has_inner_tab(*value)) module_.tab_in_text = token.begin;
+    const std::string value = find_text_value(text(token)).value_or(std::string(text(token)));
+    module_.doubled_percent = module_.doubled_percent || value.find("%%") != value.npos;
+    module_.doubled_backslash = module_.doubled_backslash || value.find("\\\\") != value.npos;
+    if (!module_.tab_in_text && has_inner_tab(value)) module_.tab_in_text = token.begin;
+    for (std::size_t colon = value.find(':'); colon != value.npos; colon = value.find(':', colon + 1))
+      if (const std::string name = parameter_at(value, colon); !name.empty())
+        module_.parameters.push_back({name, function_name_, token.begin});
   }
 
   const InputText& input_;
@@ -203,6 +235,7 @@ class ModuleReader {
   bool first_ = true;
   Block block_ = Block::none;
   PythonFunction* function_ = nullptr;
+  std::string function_name_;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cairn {
 
@@ -25,6 +26,13 @@ struct PythonAssignment {
   std::optional<Error> problem;
 };
 
+/// ":name" in a text, by the rule of SQLAlchemy: SQL that gets a value while the file runs.
+struct PythonParameter {
+  std::string name;
+  std::string function;   ///< the function of module level it stands in; empty: none
+  std::size_t offset = 0;
+};
+
 /// A module as it reads without being run.
 struct PythonModule {
   std::string docstring;
@@ -33,6 +41,9 @@ struct PythonModule {
   std::map<std::string, std::size_t, std::less<>> calls;              ///< first "name(" that is not "func.name("
   std::optional<std::size_t> tab_in_text;                             ///< a text with a tab that does not indent
   bool doubled_percent = false;                                       ///< some text holds "%%"
+  bool doubled_backslash = false;                                     ///< some text holds two backslashes side by side
+  std::vector<PythonParameter> parameters;                            ///< of all texts but docstrings
+  std::set<std::string, std::less<>> bound;                           ///< given by bindparam("name") or bindparams(name=...)
 };
 
 /// Throws Error (configuration) when the text is no Python as far as quotes and brackets go.

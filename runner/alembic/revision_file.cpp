@@ -53,6 +53,7 @@ class RevisionFileReader {
     revision().origin = input_.file;
     if (const auto ids = take("revision"); ids.size() == 1) revision().id = ids.front();
     else if (problems_.empty()) refuse("revision", "revision is not one text");
+    found_.line = place_of("revision").line;
     if (!module_.assignments.contains("down_revision"))
       refuse("revision", "this file sets revision, but not down_revision");
     revision().down_revisions = take("down_revision");
@@ -89,7 +90,8 @@ class RevisionFileReader {
     for (GraphProblem& problem : find_graph_problems(std::span(&revision(), 1))) {
       const bool of_id = problem.kind == GraphProblemKind::bad_id;
       if (!of_id && problem.kind != GraphProblemKind::bad_label) continue;
-      problems_.push_back(problem.error.recategorise(Category::configuration).at(place_of(of_id ? "revision" : "branch_labels")));
+      problem.error.recategorise(Category::configuration).detail("");
+      problems_.push_back(problem.error.at(place_of(of_id ? "revision" : "branch_labels")));
     }
     if (problems_.empty()) check_folder();
     for (const std::string_view name : {"down_revision", "branch_labels", "depends_on"}) check_separators(name);
@@ -122,20 +124,29 @@ class RevisionFileReader {
     found_.upgrade = what("upgrade");
     found_.downgrade = what("downgrade");
     found_.doubled_percent = module_.doubled_percent;
+    found_.doubled_backslash = module_.doubled_backslash;
+    for (const PythonParameter& parameter : module_.parameters)
+      found_.parameters.push_back({parameter.name, parameter.function, place_in(input_.text, parameter.offset, input_.file),
+                                   module_.bound.contains(parameter.name)});
   }
 
   void read_remarks() {
-    remark_calls(asking, "asks the database or the mode while it runs; what it does with the answer is not in the SQL");
-    remark_calls(computing, "gives another value in each run; the SQL holds the one of the run that wrote it");
+    remark_calls(asking, "what the file does with answers of the database is not in the SQL");
+    remark_calls(computing, "such values differ from run to run; the SQL holds those of the run that wrote it");
     if (module_.tab_in_text)
       remark(*module_.tab_in_text, "this text holds a tab; alembic --sql writes four blanks for it");
   }
 
+  /// One remark for all of them, at the first.
   template <std::size_t size>
   void remark_calls(const std::array<std::string_view, size>& words, std::string_view what) {
+    std::map<std::size_t, std::string> calls;
     for (const std::string_view word : words)
-      if (const auto call = module_.calls.find(word); call != module_.calls.end())
-        remark(call->second, fmt::format("{}() {}", word, what));
+      if (const auto call = module_.calls.find(word); call != module_.calls.end()) calls[call->second] = call->first + "()";
+    if (calls.empty()) return;
+    std::vector<std::string> names;
+    for (const auto& [offset, name] : calls) names.push_back(name);
+    remark(calls.begin()->first, fmt::format("{}: {}", join(names, ", "), what));
   }
 
   void remark(std::size_t offset, std::string text) {

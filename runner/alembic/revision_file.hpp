@@ -16,13 +16,24 @@ struct FileRemark {
   std::string text;   ///< a sentence
 };
 
+/// A parameter of SQL in the file; see PythonParameter.
+struct FileParameter {
+  std::string name;
+  std::string function;
+  Place place;
+  bool bound = false;     ///< the file itself gives its value
+};
+
 /// A revision of Alembic, read from its Python file without running it.
 struct AlembicRevision {
   Revision revision;                                  ///< id, links, labels, message, date; origin: the file
+  std::size_t line = 0;                               ///< where it says `revision = `
   std::string description;                            ///< what its docstring says beyond the message; may be empty
   PythonFunction upgrade = PythonFunction::code;
   PythonFunction downgrade = PythonFunction::code;
   bool doubled_percent = false;                       ///< the file itself writes "%%"
+  bool doubled_backslash = false;                     ///< and two backslashes side by side
+  std::vector<FileParameter> parameters;
   std::vector<FileRemark> remarks;
 };
 

@@ -41,11 +41,18 @@ std::string_view separators_of(const IniSection& section) {
   return ", \n";
 }
 
+/// As a person in the working directory would write it.
+fs::path shortened(const fs::path& path) {
+  std::error_code problem;
+  const fs::path near = path.lexically_normal().lexically_relative(fs::current_path(problem));
+  return problem || near.empty() || *near.begin() == ".." ? path.lexically_normal() : near;
+}
+
 std::vector<fs::path> split_folders(const std::string& value, std::string_view separators, const fs::path& base) {
   std::vector<fs::path> folders;
   for (std::size_t begin = 0; begin < value.size();) {
     const std::size_t end = std::min(value.find_first_of(separators, begin), value.size());
-    if (end > begin) folders.push_back((base / value.substr(begin, end - begin)).lexically_normal());
+    if (end > begin) folders.push_back(shortened(base / value.substr(begin, end - begin)));
     begin = end + 1;
   }
   return folders;
@@ -58,7 +65,7 @@ Error not_there(const fs::path& folder, const fs::path& ini, std::string_view ke
 }
 
 VersionFolders folders_of_ini(const fs::path& ini) {
-  const fs::path base = fs::absolute(ini).parent_path();
+  const fs::path base = fs::absolute(ini).lexically_normal().parent_path();
   const IniSection section = parse_ini_section(read_input_text(ini, most_ini_bytes), "alembic", {{"here", base.string()}});
   const std::string location = value_of(section, "script_location");
   const std::string list = value_of(section, "version_locations");
@@ -67,7 +74,7 @@ VersionFolders folders_of_ini(const fs::path& ini) {
         .hint("Name the folder with the revision files instead of the project.");
   VersionFolders found;
   found.recursion = value_of(section, "recursive_version_locations") == "true" ? Recursion::all : Recursion::none;
-  found.folders = list.empty() ? std::vector{(base / location / "versions").lexically_normal()}
+  found.folders = list.empty() ? std::vector{shortened(base / location / "versions")}
                                : split_folders(list, separators_of(section), base);
   for (const fs::path& folder : found.folders)
     if (!is_folder(folder)) throw not_there(folder, ini, list.empty() ? "script_location" : "version_locations");
@@ -79,8 +86,8 @@ VersionFolders folders_of_ini(const fs::path& ini) {
 VersionFolders find_version_folders(const fs::path& place) {
   if (is_file(place / "alembic.ini")) return folders_of_ini(place / "alembic.ini");
   if (is_file(place)) return folders_of_ini(place);
-  if (is_folder(place / "versions")) return {{place / "versions"}, Recursion::none};
-  if (is_folder(place)) return {{place}, Recursion::none};
+  if (is_folder(place / "versions")) return {{(place / "versions").lexically_normal()}, Recursion::none};
+  if (is_folder(place)) return {{place.lexically_normal()}, Recursion::none};
   throw Error(Category::configuration, fmt::format("{} is no folder", printable(place.string(), 500)))
       .hint("Name the folder that holds alembic.ini, or the folder with the revision files.");
 }

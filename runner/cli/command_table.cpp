@@ -22,6 +22,14 @@ const OptionRow output{"output", "o", "FILE", "with --sql: write the script to t
 
 const OptionRow dry_run{"dry-run", "", "", "show the plan and do nothing"};
 
+// Of new revisions.
+const OptionRow message{"message", "m", "TEXT", "what it does, in a few words; also makes its name"};
+const OptionRow new_id{"rev-id", "", "ID", "its id (12 random hexadecimal digits)"};
+const OptionRow author{"author", "", "TEXT", "who writes it (as git knows you)"};
+const OptionRow runtime{"estimated-runtime", "", "TIME", "how long it will run: 500 ms, 2 min (1 s)"};
+const OptionRow sql_files{"sql-files", "", "", "up.sql and down.sql"};
+const OptionRow cpp{"cpp", "", "", "revision.cpp"};
+
 const std::vector<CommandRow>& rows() {
   static const std::vector<CommandRow> table{
       {"upgrade", "TARGET", {1, 1}, "cairn upgrade head", "apply everything the target needs", script_targets, Needs::lock,
@@ -47,13 +55,22 @@ const std::vector<CommandRow>& rows() {
         {"rev-range", "r", "FROM:TO", "only these, both ends included; either may be left out"}}},
       {"show", "REVISION", {1, 1}, "cairn show head", "show a revision and what it runs",
        "REVISION may also be \"current\" or \"heads\". SQL revisions are shown exactly as they are sent; the code of C++ ones is\n"
-       "run in the worker, without a database, and what it would send is shown.", Needs::plugins, show, {}},
+       "run without a database, and what it would send is shown.", Needs::code, show, {}},
       {"stamp", "REVISION...", {1, any_number}, "cairn stamp head", "write the version rows without running anything",
        "Says that the database is at these revisions, also after finishing an interrupted one by hand.\n"
        "With --sql a REVISION may be FROM:TO, where FROM is what the database is at.", Needs::lock, stamp,
        {{"purge", "", "", "forget all rows first, unknown ones too"}, sql, output}},
       {"inspect", "FILE...", {1, any_number}, "cairn inspect build/plugins/37a02ec8662a_init_schema.so",
        "show what a plugin file says of itself, without loading it", "", Needs::plugins, inspect, {}},
+      {"import", "alembic FOLDER", {2, 2}, "cairn import alembic . --upgrade-sql up.sql --downgrade-sql down.sql",
+       "write the history of an Alembic project as SQL revisions",
+       "FOLDER holds alembic.ini, versions/ or the revision files. They are read without Python; the SQL is what\n"
+       "\"alembic upgrade base:heads --sql\" and \"alembic downgrade HEAD:base --sql\" write. All is written, or nothing.",
+       Needs::nothing, import_history,
+       {{"upgrade-sql", "", "FILE", "what alembic upgrade --sql wrote"},
+        {"downgrade-sql", "", "FILE", "what alembic downgrade --sql wrote, for several heads one after the other"},
+        {"into", "", "FOLDER", "where the revisions are written (revisions)"},
+        {"partial", "", "", "import also where SQL is missing: such upgrades raise, such downgrades are irreversible"}}},
       {"db", "ACTION", {1, any_number}, "cairn db status",
        "look after the local server: start, stop, status, reset, psql, logs, url",
        "status tests the connection to any database; the other actions work on \"local\".\n"
@@ -61,6 +78,22 @@ const std::vector<CommandRow>& rows() {
        "What follows \"db psql --\" is handed to psql.",
        Needs::server, db, {{"yes", "y", "", "reset: do not ask before deleting"}, {"follow", "f", "", "logs: go on printing"}},
        "start stop status reset psql logs url"},
+      {"init", "[FOLDER]", {0, 1}, "cairn init shop", "make a project of your own, ready to build",
+       "Makes cairn.toml, CMakeLists.txt and folders for revisions and seeds, all or nothing.", Needs::nothing, init, {}},
+      {"revision", "", {0, 0}, "cairn revision -m 'add category id to expenses'", "make the files of a new revision",
+       "Prints their paths. The parent is the head of the schema, never a seed, unless --head says otherwise.\n"
+       "Without --sql-files or --cpp the kind is that of cairn.toml, else SQL.",
+       Needs::sources, revision,
+       {message, {"head", "", "TARGET", "rest on this one; base: a new base"},
+        {"splice", "", "", "with --head: begin a branch where others go on already"},
+        {"branch-label", "", "LABEL", "a name for the branch that begins here"},
+        {"depends-on", "", "REVISION", "an id or label that is applied before; may be given several times", {}, Repeated::adds},
+        {"seed", "", "", "make a seed: data, not schema"}, new_id, author, runtime, sql_files, cpp}},
+      {"merge", "[TARGET...]", {0, any_number}, "cairn merge -m 'join billing and reports'", "make a revision that joins several heads",
+       "Prints its paths. Without targets it joins the heads of the schema.", Needs::sources, merge,
+       {message, {"splice", "", "", "join also what is no head"}, new_id, author, sql_files, cpp}},
+      {"edit", "REVISION", {1, 1}, "cairn edit head", "open the source of a revision in $VISUAL or $EDITOR",
+       "REVISION may also be \"current\". With --json the paths are printed, and nothing is opened.", Needs::plugins, edit, {}},
       {"version", "", {0, 0}, "cairn version", "print the versions of the runner, the plugin ABI and libpq", "", Needs::nothing,
        version, {}},
       {"completion", "SHELL", {1, 1}, "cairn completion bash", "print the script that completes command lines in a shell",

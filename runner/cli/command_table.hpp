@@ -9,6 +9,9 @@
 
 namespace cairn {
 
+/// What a second use of an option does: replace the first, or add to it.
+enum class Repeated { replaces, adds };
+
 /// An option as help, parser and documents show it.
 struct OptionRow {
   std::string_view name;         ///< without the dashes
@@ -16,6 +19,7 @@ struct OptionRow {
   std::string_view value;        ///< placeholder of its value; empty: a flag
   std::string_view summary;
   std::string_view choices = {}; ///< the values there are, with blanks between; empty: any
+  Repeated repeated = Repeated::replaces;   ///< values that add up are handed on with commas between them
 };
 
 /// How many arguments a command takes.
@@ -27,7 +31,7 @@ struct Arity {
 constexpr std::size_t any_number = static_cast<std::size_t>(-1);
 
 /// How much of the world a command touches; told in its help.
-enum class Needs { nothing, plugins, server, database, lock };
+enum class Needs { nothing, sources, plugins, code, server, database, lock };
 
 struct CommandRow {
   std::string_view name;

@@ -98,8 +98,10 @@ void require_choice(std::string_view what, std::string_view choices, const std::
 
 void require_arguments(const CommandRow& command, const std::vector<std::string>& arguments) {
   if (arguments.size() < command.arity.least)
-    throw Error(Category::usage, fmt::format("{} needs {} {}", command.name,
-                                             command.arity.most == 1 ? "a" : "at least one",
+    throw Error(Category::usage, fmt::format("{} needs {}{}", command.name,
+                                             command.arity.most == 1                     ? "a "
+                                             : command.arity.least == command.arity.most ? ""
+                                                                                         : "at least one ",
                                              command.arguments.substr(0, command.arguments.find("..."))))
         .hint(fmt::format("For example: \"{}\".", command.example));
   if (arguments.size() > command.arity.most)

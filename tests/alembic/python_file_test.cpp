@@ -175,7 +175,7 @@ TEST(RevisionFile, remarks_what_sql_cannot_show) {
   Names remarks;
   for (const FileRemark& remark : read->remarks)
     remarks.push_back(std::to_string(remark.place.line) + " " + remark.text.substr(0, remark.text.find(' ')));
-  EXPECT_EQ(remarks, (Names{"4 get_bind()", "7 uuid4()", "5 this"}));
+  EXPECT_EQ(remarks, (Names{"4 get_bind():", "7 uuid4():", "5 this"}));
 }
 
 /// Damaged files may be refused, and nothing else may happen; the preset asan watches.

@@ -1,42 +1,15 @@
-#include "support/runner.hpp"
+#include "places/installed.hpp"
 #include "support/test_database.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <fstream>
-#include <memory>
-#include <sstream>
-#include <stdexcept>
 
 namespace cairn::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-void require(const Command& command) {
-  const Finished finished = run(command);
-  if (!finished.ok()) throw std::runtime_error(command.argv.front() + " failed:\n" + finished.out + finished.err);
-}
-
-/// Installed once and then moved: nothing may depend on where it was put first.
-class Installed : public testing::Test {
- protected:
-  static void SetUpTestSuite() {
-    folder_ = std::make_unique<TemporaryDirectory>();
-    const fs::path first = folder_->path() / "first";
-    require({.argv = {CAIRN_CMAKE, "--install", CAIRN_BUILD, "--prefix", first.string()}, .deadline = std::chrono::minutes(5)});
-    fs::rename(first, prefix());
-  }
-  static void TearDownTestSuite() { folder_.reset(); }
-  static fs::path prefix() { return folder_->path() / "moved away"; }
-  static fs::path folder() { return folder_->path(); }
-
-  Runner runner_{.program = prefix() / "bin/cairn"};
-
- private:
-  inline static std::unique_ptr<TemporaryDirectory> folder_;
-};
 
 TEST_F(Installed, runner_finds_its_plugins_and_its_worker) {
   TestDatabase database;

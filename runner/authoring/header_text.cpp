@@ -2,9 +2,17 @@
 
 #include <fmt/core.h>
 
+#include <charconv>
+#include <limits>
 #include <utility>
 
 namespace cairn {
+
+namespace {
+
+constexpr std::pair<std::string_view, std::uint32_t> units[] = {{"h", 3600000}, {"min", 60000}, {"s", 1000}, {"ms", 1}};
+
+}  // namespace
 
 std::string one_line(std::string_view text) {
   std::string line;
@@ -22,10 +30,21 @@ std::string one_line(std::string_view text) {
 }
 
 std::string runtime_text(std::uint32_t milliseconds) {
-  constexpr std::pair<std::uint32_t, std::string_view> units[] = {{3600000, "h"}, {60000, "min"}, {1000, "s"}};
-  for (const auto& [size, name] : units)
+  for (const auto& [name, size] : units)
     if (milliseconds > 0 && milliseconds % size == 0) return fmt::format("{} {}", milliseconds / size, name);
   return fmt::format("{} ms", milliseconds);
+}
+
+std::optional<std::uint32_t> parse_runtime(std::string_view text) {
+  const std::string line = one_line(text);
+  std::uint64_t number = 0;
+  const auto [end, problem] = std::from_chars(line.data(), line.data() + line.size(), number);
+  if (problem != std::errc{}) return std::nullopt;
+  std::string_view unit(end, static_cast<std::size_t>(line.data() + line.size() - end));
+  if (unit.starts_with(' ')) unit.remove_prefix(1);
+  for (const auto& [name, size] : units)
+    if (unit == name && number <= std::numeric_limits<std::uint32_t>::max() / size) return static_cast<std::uint32_t>(number * size);
+  return std::nullopt;
 }
 
 }  // namespace cairn

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,5 +12,8 @@ std::string one_line(std::string_view text);
 
 /// "500 ms", "2 min": the largest unit that says it exactly.
 std::string runtime_text(std::uint32_t milliseconds);
+
+/// Milliseconds of "500 ms", "2 min": a number and ms, s, min or h, at most 49 days. Nothing for anything else.
+std::optional<std::uint32_t> parse_runtime(std::string_view text);
 
 }  // namespace cairn

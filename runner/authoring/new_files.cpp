@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/file_descriptor.hpp"
+#include "base/text.hpp"
 
 #include <fmt/core.h>
 
@@ -51,10 +52,11 @@ bool is_there(const fs::path& path) {
   return fs::exists(fs::symlink_status(path, ignored));
 }
 
-Error in_the_way(const fs::path& path) {
-  return Error(Category::configuration, fmt::format("{} exists already", path.string()))
-      .detail("No file was made, and none was touched.")
-      .hint("Move it away, or choose another place.");
+Error in_the_way(std::span<const std::string> paths) {
+  const std::string what = paths.size() == 1 ? paths.front() + " exists" : fmt::format("{} files and folders exist", paths.size());
+  return Error(Category::configuration, what + " already")
+      .detail((paths.size() == 1 ? "" : join(paths, "\n") + "\n") + "No file was made, and none was touched.")
+      .hint(paths.size() == 1 ? "Move it away, or choose another place." : "Move them away, or choose another place.");
 }
 
 /// Takes back what it was told of, unless it is told to keep it.
@@ -83,7 +85,7 @@ void make_folder(const fs::path& folder, Undo& undo) {
 /// Never onto something that exists. Not every file system knows the call; there a look has to do.
 void move_to_place(const fs::path& from, const fs::path& to) {
   if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return;
-  if (errno == EEXIST || is_there(to)) throw in_the_way(to);
+  if (errno == EEXIST || is_there(to)) throw in_the_way(std::vector{to.string()});
   if (errno != EINVAL && errno != ENOSYS) throw_unwritten(to, errno);
   if (::rename(from.c_str(), to.c_str()) != 0) throw_unwritten(to, errno);
 }
@@ -96,10 +98,10 @@ fs::path make_hidden_folder(const fs::path& folder) {
 }
 
 void require_free(const fs::path& folder, std::span<const fs::path> places) {
-  std::vector<Error> problems;
+  std::vector<std::string> taken;
   for (const fs::path& place : places)
-    if (is_there(folder / place)) problems.push_back(in_the_way(folder / place));
-  throw_all(std::move(problems));
+    if (is_there(folder / place)) taken.push_back((folder / place).string());
+  if (!taken.empty()) throw in_the_way(taken);
 }
 
 void write_into(const fs::path& hidden, std::span<const NewFile> files) {

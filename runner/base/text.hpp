@@ -7,10 +7,14 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cairn {
 
 std::string join(std::span<const std::string> words, std::string_view separator);
+
+/// The words between the separators; empty ones are left out.
+std::vector<std::string> split(std::string_view text, char separator);
 
 /// "1 revision", "3 revisions".
 std::string count_of(std::size_t count, std::string_view noun);

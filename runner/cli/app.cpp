@@ -2,8 +2,12 @@
 
 #include "base/interrupt.hpp"
 #include "cli/command_line.hpp"
+#include "cli/completion.hpp"
 #include "cli/console.hpp"
 #include "cli/help.hpp"
+#include "cli/manual.hpp"
+#include "cli/terminal.hpp"
+#include "commands/revision_words.hpp"
 #include "report/error_report.hpp"
 
 #include <fmt/core.h>
@@ -24,13 +28,6 @@
 namespace cairn {
 
 namespace {
-
-bool wants_colour(int descriptor) {
-  const char* no_colour = std::getenv("NO_COLOR");
-  const char* terminal = std::getenv("TERM");
-  const bool dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
-  return (no_colour == nullptr || *no_colour == '\0') && !dumb && isatty(descriptor) == 1;
-}
 
 /// A closed standard stream would be given to the next socket that is opened, and our output sent to the server.
 /// What is opened here in its place can only be read, so that writing shows that nobody gets it.
@@ -56,6 +53,15 @@ Error internal_error(const std::exception& error) {
   return Error(Category::internal, error.what()).hint("This is a defect of Cairn. Please report it with the command that led to it.");
 }
 
+struct Page {
+  std::string_view name;
+  std::string (*text)();
+};
+
+constexpr Page pages[] = {{"cli", command_document}, {"exit-codes", exit_code_document}, {"commands", command_list},
+                          {"completion", bash_completion},
+                          {"man", [] { return manual_page(nullptr); }}};
+
 class App {
  public:
   int run(const std::vector<std::string>& words) {
@@ -74,7 +80,8 @@ class App {
 
  private:
   int run_command(const std::vector<std::string>& words) {
-    if (words.size() == 2 && words[0] == "--document") return print_document(words[1]);
+    if (words.size() >= 2 && words[0] == "--document") return print_document({words.begin() + 1, words.end()});
+    if (words.size() >= 2 && words[0] == "--complete") return complete({words.begin() + 1, words.end()});
     line_ = parse_command_line(words);
     if (line_.help || line_.command == nullptr) return print_help();
     Console console({.terminal = isatty(STDERR_FILENO) == 1 && !line_.json, .quiet = line_.quiet, .verbose = line_.verbose});
@@ -93,15 +100,29 @@ class App {
                           .settings = {}, .format = {}, .runner = program_folder(), .observer = &console};
     invocation.settings = read_settings(line_.settings, invocation.runner);
     invocation.format = {.kind = line_.json ? Kind::json : Kind::text, .colour = wants_colour(STDOUT_FILENO),
-                         .verbose = line_.verbose, .quiet = line_.quiet};
+                         .verbose = line_.verbose, .quiet = line_.quiet, .strokes = strokes_of_locale(),
+                         .columns = terminal_columns(STDOUT_FILENO).value_or(0)};
     invocation.watch = isatty(STDERR_FILENO) == 1 && !line_.json && !line_.quiet;
     return invocation;
   }
 
-  static int print_document(const std::string& name) {
-    if (name == "cli") return print_text(command_document());
-    if (name == "exit-codes") return print_text(exit_code_document());
-    throw Error(Category::usage, "--document takes \"cli\" or \"exit-codes\"").hint("They make docs/cli.md and docs/exit-codes.md.");
+  static int print_document(const std::vector<std::string>& words) {
+    if (words.size() == 2 && words[0] == "man" && find_command(words[1])) return print_text(manual_page(find_command(words[1])));
+    if (words.size() == 1)
+      for (const Page& page : pages)
+        if (words[0] == page.name) return print_text(page.text());
+    throw Error(Category::usage, "--document takes cli, exit-codes, commands, completion, man or man COMMAND")
+        .hint("They make docs/cli.md, docs/exit-codes.md and what an installation holds beside the program.");
+  }
+
+  /// For the completion script: a person in the middle of typing wants words, or nothing.
+  static int complete(const std::vector<std::string>& words) try {
+    if (words[0] != "revisions") return 0;
+    std::vector<std::string> heads{"heads"};
+    heads.insert(heads.end(), words.begin() + 1, words.end());
+    return print_text(revision_words(read_settings(parse_command_line(heads).settings, program_folder())));
+  } catch (const Error&) {
+    return 0;
   }
 
   static int print_text(const std::string& text) {

@@ -6,6 +6,7 @@
 
 #include "cli/command_line.hpp"
 
+#include "base/text.hpp"
 #include "cli/usage_error.hpp"
 
 #include <fmt/core.h>
@@ -127,13 +128,19 @@ std::optional<std::string> last_of(const cxxopts::ParseResult& parsed, const std
   return values.empty() ? std::nullopt : std::optional(values.back());
 }
 
+std::string value_of(const cxxopts::ParseResult& parsed, const OptionRow& row) {
+  const std::vector<std::string> values = all_of(parsed, std::string(row.name));
+  return row.repeated == Repeated::adds ? join(values, ",") : values.back();
+}
+
 CommandLine sort_out(const cxxopts::ParseResult& parsed, const CommandRow* command) {
   CommandLine line{.command = command, .arguments = all_of(parsed, "arguments"), .options = {}, .settings = {}};
   if (command != nullptr)
     for (const OptionRow& row : command->options) {
       const std::string name(row.name);
       if (parsed.count(name) == 0) continue;
-      line.options[name] = row.value.empty() ? "true" : *last_of(parsed, name);
+      line.options[name] = row.value.empty() ? "true" : value_of(parsed, row);
+      if (!row.value.empty()) require_choice("--" + name, row.choices, line.options[name]);
     }
   line.settings = {.config = last_of(parsed, "config"), .database = last_of(parsed, "database"),
                    .plugins = all_of(parsed, "plugins"), .variables = all_of(parsed, "variable"),
@@ -154,7 +161,9 @@ CommandLine parse_command_line(const std::vector<std::string>& words) {
   for (std::string& word : rest)
     if (is_relative(word)) word.insert(0, 1, relative_mark);
   CommandLine line = sort_out(parse_words(command, rest), command);
-  if (command != nullptr && !line.help) require_arguments(*command, line.arguments);
+  if (command == nullptr || line.help) return line;
+  require_arguments(*command, line.arguments);
+  if (!line.arguments.empty()) require_choice(program_of(command), command->choices, line.arguments.front());
   return line;
 }
 

@@ -1,5 +1,7 @@
 #include "cli/command_table.hpp"
 
+#include "cli/completion.hpp"
+
 #include <algorithm>
 
 namespace cairn {
@@ -20,6 +22,14 @@ const OptionRow output{"output", "o", "FILE", "with --sql: write the script to t
 
 const OptionRow dry_run{"dry-run", "", "", "show the plan and do nothing"};
 
+// Of new revisions.
+const OptionRow message{"message", "m", "TEXT", "what it does, in a few words; also makes its name"};
+const OptionRow new_id{"rev-id", "", "ID", "its id (12 random hexadecimal digits)"};
+const OptionRow author{"author", "", "TEXT", "who writes it (as git knows you)"};
+const OptionRow runtime{"estimated-runtime", "", "TIME", "how long it will run: 500 ms, 2 min (1 s)"};
+const OptionRow sql_files{"sql-files", "", "", "up.sql and down.sql"};
+const OptionRow cpp{"cpp", "", "", "revision.cpp"};
+
 const std::vector<CommandRow>& rows() {
   static const std::vector<CommandRow> table{
       {"upgrade", "TARGET", {1, 1}, "cairn upgrade head", "apply everything the target needs", script_targets, Needs::lock,
@@ -28,13 +38,21 @@ const std::vector<CommandRow>& rows() {
        script_targets, Needs::lock, downgrade, {dry_run, sql, output}},
       {"plan", "TARGET", {1, 1}, "cairn plan head", "show what upgrade (or downgrade) would do", targets, Needs::database, plan,
        {{"down", "", "", "plan a downgrade"}}},
-      {"current", "", {0, 0}, "cairn current -v", "show the revisions the database is at", "", Needs::database, current, {}},
+      {"current", "", {0, 0}, "cairn current -v", "show the revisions the database is at", "", Needs::database, current,
+       {{"check-heads", "", "", "exit with 1 unless every head is applied, and say which is not"}}},
       {"history", "", {0, 0}, "cairn history -i -r current:head", "list the revisions, newest first", "", Needs::plugins, history,
        {{"rev-range", "r", "FROM:TO", "only these, both ends included; either may be left out"},
+        {"graph", "", "", "draw how they rest on each other; dependencies are dotted"},
+        {"reverse", "", "", "oldest first"},
         {"indicate-current", "i", "", "mark where the database is (contacts it)"}}},
       {"heads", "", {0, 0}, "cairn heads", "list the revisions that none follows", "", Needs::plugins, heads,
        {{"resolve-dependencies", "", "", "leave out heads that another revision depends on"}}},
       {"branches", "", {0, 0}, "cairn branches", "list the revisions that several follow", "", Needs::plugins, branches, {}},
+      {"graph", "", {0, 0}, "cairn graph --format mermaid", "print the history as text that other programs draw",
+       "dot is for Graphviz (cairn graph | dot -Tsvg > history.svg); mermaid is for pages in Markdown.\n"
+       "\"cairn history --graph\" draws in the terminal.", Needs::plugins, graph,
+       {{"format", "", "FORMAT", "dot (the default) or mermaid", "dot mermaid"},
+        {"rev-range", "r", "FROM:TO", "only these, both ends included; either may be left out"}}},
       {"show", "REVISION", {1, 1}, "cairn show head", "show a revision and what it runs",
        "REVISION may also be \"current\" or \"heads\". SQL revisions are shown exactly as they are sent; the code of C++ ones is\n"
        "run in the worker, without a database, and what it would send is shown.", Needs::plugins, show, {}},
@@ -58,9 +76,29 @@ const std::vector<CommandRow>& rows() {
        "status tests the connection to any database; the other actions work on \"local\".\n"
        "reset deletes the local server's data; it asks for --yes.\n"
        "What follows \"db psql --\" is handed to psql.",
-       Needs::server, db, {{"yes", "y", "", "reset: do not ask before deleting"}, {"follow", "f", "", "logs: go on printing"}}},
+       Needs::server, db, {{"yes", "y", "", "reset: do not ask before deleting"}, {"follow", "f", "", "logs: go on printing"}},
+       "start stop status reset psql logs url"},
+      {"init", "[FOLDER]", {0, 1}, "cairn init shop", "make a project of your own, ready to build",
+       "Makes cairn.toml, CMakeLists.txt and folders for revisions and seeds, all or nothing.", Needs::nothing, init, {}},
+      {"revision", "", {0, 0}, "cairn revision -m 'add category id to expenses'", "make the files of a new revision",
+       "Prints their paths. The parent is the head of the schema, never a seed, unless --head says otherwise.\n"
+       "Without --sql-files or --cpp the kind is that of cairn.toml, else SQL.",
+       Needs::sources, revision,
+       {message, {"head", "", "TARGET", "rest on this one; base: a new base"},
+        {"splice", "", "", "with --head: begin a branch where others go on already"},
+        {"branch-label", "", "LABEL", "a name for the branch that begins here"},
+        {"depends-on", "", "REVISION", "an id or label that is applied before; may be given several times", {}, Repeated::adds},
+        {"seed", "", "", "make a seed: data, not schema"}, new_id, author, runtime, sql_files, cpp}},
+      {"merge", "[TARGET...]", {0, any_number}, "cairn merge -m 'join billing and reports'", "make a revision that joins several heads",
+       "Prints its paths. Without targets it joins the heads of the schema.", Needs::sources, merge,
+       {message, {"splice", "", "", "join also what is no head"}, new_id, author, sql_files, cpp}},
+      {"edit", "REVISION", {1, 1}, "cairn edit head", "open the source of a revision in $VISUAL or $EDITOR",
+       "REVISION may also be \"current\". With --json the paths are printed, and nothing is opened.", Needs::plugins, edit, {}},
       {"version", "", {0, 0}, "cairn version", "print the versions of the runner, the plugin ABI and libpq", "", Needs::nothing,
        version, {}},
+      {"completion", "SHELL", {1, 1}, "cairn completion bash", "print the script that completes command lines in a shell",
+       "For one session: source <(cairn completion bash). An installed cairn has it in share/bash-completion/completions.",
+       Needs::nothing, completion, {}, "bash"},
   };
   return table;
 }
@@ -72,7 +110,7 @@ constexpr OptionRow common[] = {
     {"variable", "x", "KEY=VALUE", "a variable for the revisions; may be given several times"},
     {"lock-wait", "", "SECONDS", "how long to wait for locks (300; 0: for ever)"},
     {"step-timeout", "", "SECONDS", "stop a C++ revision that calls nothing for so long (0: never)"},
-    {"isolation", "", "MODE", "process: C++ revisions run in a worker; none: in this process, for debuggers"},
+    {"isolation", "", "MODE", "process: C++ revisions run in a worker; none: in this process, for debuggers", "process none"},
     {"json", "", "", "print results as JSON"},
     {"verbose", "v", "", "show more"},
     {"quiet", "q", "", "print errors and what was asked for, and nothing else"},

@@ -9,12 +9,17 @@
 
 namespace cairn {
 
+/// What a second use of an option does: replace the first, or add to it.
+enum class Repeated { replaces, adds };
+
 /// An option as help, parser and documents show it.
 struct OptionRow {
   std::string_view name;         ///< without the dashes
   std::string_view letter;       ///< empty: none
   std::string_view value;        ///< placeholder of its value; empty: a flag
   std::string_view summary;
+  std::string_view choices = {}; ///< the values there are, with blanks between; empty: any
+  Repeated repeated = Repeated::replaces;   ///< values that add up are handed on with commas between them
 };
 
 /// How many arguments a command takes.
@@ -26,7 +31,7 @@ struct Arity {
 constexpr std::size_t any_number = static_cast<std::size_t>(-1);
 
 /// How much of the world a command touches; told in its help.
-enum class Needs { nothing, plugins, server, database, lock };
+enum class Needs { nothing, sources, plugins, server, database, lock };
 
 struct CommandRow {
   std::string_view name;
@@ -38,9 +43,10 @@ struct CommandRow {
   Needs needs;
   Answer (*function)(const Invocation&);
   std::vector<OptionRow> options;
+  std::string_view choices = {}; ///< what its first argument can be, with blanks between; empty: anything
 };
 
-/// The one place where commands are named: help, suggestions and docs/cli.md come from it.
+/// The one place where commands are named: help, suggestions, completion, man pages and docs/cli.md come from it.
 std::span<const CommandRow> command_table();
 const CommandRow* find_command(std::string_view name);
 

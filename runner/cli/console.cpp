@@ -1,12 +1,12 @@
 #include "cli/console.hpp"
 
+#include "cli/terminal.hpp"
 #include "report/columns.hpp"
 
 #include <fmt/core.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace cairn {
@@ -16,11 +16,7 @@ namespace {
 constexpr std::size_t usual_width = 80;
 
 /// Columns that fit on one line of the terminal; a status that wraps cannot be written over.
-std::size_t terminal_width() {
-  winsize size{};
-  const bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
-  return (known ? size.ws_col : usual_width) - 1;
-}
+std::size_t terminal_width() { return terminal_columns(STDERR_FILENO).value_or(usual_width) - 1; }
 
 std::shared_ptr<spdlog::logger> make_logger() {
   auto logger = spdlog::stderr_logger_mt("cairn");

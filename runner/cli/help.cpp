@@ -23,24 +23,6 @@ std::string option_lines(std::span<const OptionRow> options) {
   return text;
 }
 
-/// A summary as a sentence.
-std::string sentence(std::string_view summary) {
-  std::string text = fmt::format("{}.", summary);
-  text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
-  return text;
-}
-
-std::string_view needs_text(Needs needs) {
-  switch (needs) {
-    case Needs::nothing: return "Contacts nothing.";
-    case Needs::plugins: return "Reads the plugins' notes; contacts no database unless it has to, and runs no code of theirs.";
-    case Needs::database: return "Reads the database; changes nothing in it.";
-    case Needs::server: return "Reads no plugins.";
-    case Needs::lock: return "Changes the database; one runner at a time.";
-  }
-  return "";
-}
-
 std::string table_row(const OptionRow& row) {
   return fmt::format("| `{}--{}{}` | {} |\n", row.letter.empty() ? "" : fmt::format("-{}, ", row.letter), row.name,
                      row.value.empty() ? "" : fmt::format(" {}", row.value), row.summary);
@@ -53,6 +35,24 @@ std::string option_table(std::span<const OptionRow> options) {
 }
 
 }  // namespace
+
+std::string sentence(std::string_view summary) {
+  std::string text = fmt::format("{}.", summary);
+  text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  return text;
+}
+
+std::string_view needs_text(Needs needs) {
+  switch (needs) {
+    case Needs::nothing: return "Contacts nothing.";
+    case Needs::sources: return "Reads the plugins' notes and the sources of revisions, and makes files; contacts no database.";
+    case Needs::plugins: return "Reads the plugins' notes; contacts no database unless it has to, and runs no code of theirs.";
+    case Needs::database: return "Reads the database; changes nothing in it.";
+    case Needs::server: return "Reads no plugins.";
+    case Needs::lock: return "Changes the database; one runner at a time.";
+  }
+  return "";
+}
 
 std::string help_text(const CommandRow* command) {
   if (command != nullptr) {
@@ -77,6 +77,12 @@ std::string command_document() {
     text += fmt::format("\n{} Example: `{}`\n", needs_text(row.needs), row.example);
     if (!row.options.empty()) text += "\n" + option_table(row.options);
   }
+  return text;
+}
+
+std::string command_list() {
+  std::string text;
+  for (const CommandRow& row : command_table()) text += fmt::format("{}\n", row.name);
   return text;
 }
 

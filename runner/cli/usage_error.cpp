@@ -6,14 +6,11 @@
 
 #include <algorithm>
 #include <optional>
+#include <sstream>
 
 namespace cairn {
 
 namespace {
-
-std::string program_of(const CommandRow* command) {
-  return command == nullptr ? "cairn" : fmt::format("cairn {}", command->name);
-}
 
 std::optional<OptionRow> find_option(const CommandRow* command, const std::string& option) {
   for (const OptionRow& row : options_of(command))
@@ -35,6 +32,13 @@ std::string quoted(const std::vector<std::string>& words) {
   return join(shown, ", ");
 }
 
+std::vector<std::string> split_words(std::string_view text) {
+  std::vector<std::string> words;
+  std::istringstream stream{std::string(text)};
+  for (std::string word; stream >> word;) words.push_back(word);
+  return words;
+}
+
 std::string count_text(const CommandRow& command) {
   if (command.arity.most == 0) return "no arguments";
   return fmt::format("one {}", command.arguments);
@@ -46,6 +50,10 @@ std::vector<OptionRow> options_of(const CommandRow* command) {
   std::vector<OptionRow> all(common_options().begin(), common_options().end());
   if (command != nullptr) all.insert(all.end(), command->options.begin(), command->options.end());
   return all;
+}
+
+std::string program_of(const CommandRow* command) {
+  return command == nullptr ? "cairn" : fmt::format("cairn {}", command->name);
 }
 
 std::string usage_of(const CommandRow& command) {
@@ -78,6 +86,14 @@ Error value_missing(const CommandRow* command, const std::string& option) {
 Error value_not_taken(const CommandRow* command, const std::string& option) {
   return Error(Category::usage, fmt::format("{} takes no value", option))
       .hint(fmt::format("Write \"{}\" alone; \"{} --help\" lists the options.", option, program_of(command)));
+}
+
+void require_choice(std::string_view what, std::string_view choices, const std::string& word) {
+  const std::vector<std::string> words = split_words(choices);
+  if (words.empty() || std::find(words.begin(), words.end(), word) != words.end()) return;
+  const auto meant = find_meant(word, words);
+  throw Error(Category::usage, fmt::format("{} takes {}, not \"{}\"", what, join(words, ", "), printable(word, 100)))
+      .hint(meant ? fmt::format("Did you mean \"{} {}\"?", what, *meant) : fmt::format("For example: \"{} {}\".", what, words.front()));
 }
 
 void require_arguments(const CommandRow& command, const std::vector<std::string>& arguments) {

@@ -14,10 +14,15 @@ Answer current(const Invocation& invocation);
 Answer heads(const Invocation& invocation);
 Answer branches(const Invocation& invocation);
 Answer history(const Invocation& invocation);
+Answer graph(const Invocation& invocation);
 Answer show(const Invocation& invocation);
 Answer inspect(const Invocation& invocation);
 Answer db(const Invocation& invocation);
 Answer import_history(const Invocation& invocation);
 Answer version(const Invocation& invocation);
+Answer init(const Invocation& invocation);
+Answer revision(const Invocation& invocation);
+Answer merge(const Invocation& invocation);
+Answer edit(const Invocation& invocation);
 
 }  // namespace cairn

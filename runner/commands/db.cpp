@@ -107,14 +107,6 @@ constexpr Action actions[] = {{"start", start, false}, {"stop", stop, false}, {"
                               {"reset", reset, false}, {"psql", psql, true},  {"logs", logs, true},
                               {"url", url, false}};
 
-Error unknown_action(const std::string& word) {
-  std::vector<std::string> names;
-  for (const Action& action : actions) names.emplace_back(action.name);
-  const auto near = nearest_word(word, names);
-  return Error(Category::usage, fmt::format("db has no action \"{}\"", printable(word, 100)))
-      .hint(near ? fmt::format("Did you mean \"cairn db {}\"?", *near) : fmt::format("Actions: {}.", join(names, ", ")));
-}
-
 void require_plain(const Action& action, const Invocation& invocation) {
   if (action.becomes_program && invocation.format.kind == Kind::json)
     throw Error(Category::usage, fmt::format("db {} prints no JSON", action.name)).hint("Leave --json out.");
@@ -129,7 +121,7 @@ void require_plain(const Action& action, const Invocation& invocation) {
 Answer db(const Invocation& invocation) {
   const std::string& word = invocation.arguments.front();
   const auto* found = std::find_if(std::begin(actions), std::end(actions), [&](const Action& a) { return a.name == word; });
-  if (found == std::end(actions)) throw unknown_action(word);
+  if (found == std::end(actions)) throw Error(Category::usage, fmt::format("db has no action \"{}\"", printable(word, 100)));
   require_plain(*found, invocation);
   return found->function(invocation);
 }

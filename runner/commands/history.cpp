@@ -2,7 +2,7 @@
 
 #include "commands/collected.hpp"
 #include "commands/commands.hpp"
-#include "commands/database.hpp"
+#include "commands/range.hpp"
 #include "report/revision_report.hpp"
 
 #include <algorithm>
@@ -11,29 +11,29 @@ namespace cairn {
 
 namespace {
 
-/// Only a range that speaks of the database, or -i, needs one.
-bool needs_database(const Invocation& invocation) {
-  const std::string range = invocation.option("rev-range");
-  return invocation.has("indicate-current") || range.find("current") != range.npos;
-}
-
-std::vector<std::string> read_rows(const Invocation& invocation) {
-  OpenDatabase database = open_database(invocation);
-  return read_database(database, invocation).state.rows;
+/// Lanes lead from the newest down; upside down they would say the opposite of what "rests on" looks like.
+void require_one_order(const Invocation& invocation) {
+  if (!invocation.has("graph") || !invocation.has("reverse")) return;
+  throw Error(Category::usage, "history --graph draws the newest revision first, and --reverse asks for the oldest")
+      .hint("Leave one of them out.");
 }
 
 }  // namespace
 
 Answer history(const Invocation& invocation) {
+  require_one_order(invocation);
   const Collected found = collect(invocation.settings);
-  const std::vector<std::string> rows = needs_database(invocation) ? read_rows(invocation) : std::vector<std::string>{};
+  const std::vector<std::string> rows = invocation.has("indicate-current") ? read_rows(invocation) : read_rows_of_range(invocation);
   RevisionList list{.lines = {}, .detail = invocation.format.verbose ? Detail::full : Detail::parents, .children = false,
                     .empty = "There are no revisions in " + plugin_folders(invocation.settings) + "."};
-  for (const Node node : resolve_history(found.graph, rows, invocation.option("rev-range"))) {
+  std::vector<Node> nodes = resolve_history(found.graph, rows, invocation.option("rev-range"));
+  if (invocation.has("reverse")) std::reverse(nodes.begin(), nodes.end());
+  for (const Node node : nodes) {
     list.lines.push_back(make_line(found.graph, node));
     list.lines.back().current = std::find(rows.begin(), rows.end(), found.graph.revision(node).id) != rows.end();
   }
-  return Answer(render(invocation.command, list, invocation.format));
+  if (!invocation.has("graph")) return Answer(render(invocation.command, list, invocation.format));
+  return Answer(render_drawing(invocation.command, list, make_drawn_items(found.graph, nodes), invocation.format));
 }
 
 }  // namespace cairn

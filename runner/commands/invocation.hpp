@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "config/settings.hpp"
 #include "report/format.hpp"
 #include "seam/observer.hpp"
@@ -30,6 +31,8 @@ struct Invocation {
     const auto found = options.find(name);
     return found == options.end() ? otherwise : found->second;
   }
+  /// The values of an option that adds up.
+  std::vector<std::string> list(std::string_view name) const { return split(option(name), ','); }
 };
 
 /// What a command has to say: results for stdout, and an error when it ended in one. Printing, exit codes and

@@ -42,6 +42,23 @@ Key number_key(std::string name, std::string_view example, std::optional<long>& 
           }};
 }
 
+Key path_key(std::string name, std::string_view example, const fs::path& base, std::optional<std::string>& target) {
+  return {std::move(name), "the path of a folder", example, [&target, base](const toml::node& node) {
+            const auto path = node.value_exact<std::string>();
+            if (!path || path->empty()) return false;
+            const fs::path whole = (base / *path).lexically_normal();
+            target = (whole.has_filename() ? whole : whole.parent_path()).string();   // "steps/" is "steps"
+            return true;
+          }};
+}
+
+Key kind_key(std::string name, std::optional<std::string>& target) {
+  return {std::move(name), "\"sql\" or \"cpp\"", "kind = \"sql\"", [&target](const toml::node& node) {
+            target = node.value_exact<std::string>();
+            return target == "sql" || target == "cpp";
+          }};
+}
+
 bool take_paths(const toml::node& node, const fs::path& base, std::vector<std::string>& paths) {
   const toml::array* array = node.as_array();
   if (array == nullptr) return false;
@@ -75,6 +92,11 @@ std::vector<Key> make_keys(ProjectFile& project) {
       text_key("state.journal_table", "journal_table = \"cairn_journal\"", project.journal_table),
       number_key("run.lock_wait", "lock_wait = 300", project.lock_wait),
       number_key("run.step_timeout", "step_timeout = 60", project.step_timeout),
+      path_key("authoring.directory", "directory = \"revisions\"", base, project.authoring_directory),
+      path_key("authoring.seeds", "seeds = \"seeds\"", base, project.authoring_seeds),
+      path_key("authoring.templates", "templates = \"templates\"", base, project.authoring_templates),
+      kind_key("authoring.kind", project.authoring_kind),
+      text_key("authoring.author", "author = \"Ana <ana@example.org>\"", project.authoring_author),
       {"variables", "a table of texts", "[variables]",
        [&project](const toml::node& n) { return take_variables(n, project.variables); }},
   };

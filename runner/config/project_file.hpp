@@ -22,6 +22,11 @@ struct ProjectFile {
   std::optional<long> lock_wait;
   std::optional<long> step_timeout;
   std::map<std::string, std::string> variables;
+  std::optional<std::string> authoring_directory;   ///< paths here too are absolute
+  std::optional<std::string> authoring_seeds;
+  std::optional<std::string> authoring_templates;
+  std::optional<std::string> authoring_kind;
+  std::optional<std::string> authoring_author;
 };
 
 /// Reads and checks the file. Throws one Error (configuration) with every unknown key, its line and the

@@ -67,16 +67,6 @@ void take_database(Settings& settings, const CommandLineSettings& line, const st
   }
 }
 
-std::vector<std::string> split_paths(const std::string& text) {
-  std::vector<std::string> paths;
-  for (std::size_t start = 0; start <= text.size();) {
-    const std::size_t end = std::min(text.find(':', start), text.size());
-    if (end > start) paths.push_back(text.substr(start, end - start));
-    start = end + 1;
-  }
-  return paths;
-}
-
 /// Beside the runner: where an installation and a build tree keep the plugins they come with.
 fs::path plugins_beside(const fs::path& runner) {
   const fs::path installed = (runner / "../lib/cairn/plugins").lexically_normal();
@@ -88,7 +78,7 @@ fs::path plugins_beside(const fs::path& runner) {
 void take_plugins(Settings& settings, const CommandLineSettings& line, const std::optional<ProjectFile>& project,
                   const fs::path& runner) {
   std::vector<std::string> named = line.plugins;
-  if (named.empty() && environment("CAIRN_PLUGINS")) named = split_paths(*environment("CAIRN_PLUGINS"));
+  if (named.empty() && environment("CAIRN_PLUGINS")) named = split(*environment("CAIRN_PLUGINS"), ':');
   if (named.empty() && project) named = project->plugins;
   settings.plugins_named = !named.empty();
   for (const std::string& path : named) settings.plugins.push_back(fs::absolute(path).lexically_normal());
@@ -114,6 +104,16 @@ void take_project(Settings& settings, const ProjectFile& project) {
   if (project.step_timeout) settings.step_timeout = std::chrono::seconds(*project.step_timeout);
 }
 
+void take_authoring(Settings& settings, const std::optional<ProjectFile>& project) {
+  AuthoringSettings& authoring = settings.authoring;
+  authoring.directory = project && project->authoring_directory ? fs::path(*project->authoring_directory) : settings.project / "revisions";
+  authoring.seeds = project && project->authoring_seeds ? fs::path(*project->authoring_seeds) : authoring.directory;
+  if (!project) return;
+  authoring.templates = project->authoring_templates;
+  authoring.kind = project->authoring_kind.value_or(authoring.kind);
+  authoring.author = project->authoring_author;
+}
+
 Isolation parse_isolation(const std::string& text) {
   if (text == "process") return Isolation::process;
   if (text == "none") return Isolation::none;
@@ -132,6 +132,7 @@ Settings read_settings(const CommandLineSettings& line, const fs::path& runner) 
   take_database(settings, line, project);
   take_plugins(settings, line, project, runner);
   take_variables(settings, line, project);
+  take_authoring(settings, project);
   if (line.isolation) settings.isolation = parse_isolation(*line.isolation);
   if (line.lock_wait) settings.lock_wait = seconds_of("--lock-wait", *line.lock_wait, "Use 0 to wait for ever.");
   if (line.step_timeout) settings.step_timeout = seconds_of("--step-timeout", *line.step_timeout, "Use 0 for no limit.");

@@ -22,6 +22,15 @@ struct CommandLineSettings {
 
 enum class Isolation { process, none };
 
+/// How new revisions are made: [authoring] in cairn.toml.
+struct AuthoringSettings {
+  std::filesystem::path directory;                   ///< where revisions are written: "revisions" of the project
+  std::filesystem::path seeds;                       ///< where seeds are written: there too, unless it is named
+  std::optional<std::filesystem::path> templates;
+  std::string kind = "sql";                          ///< or "cpp"
+  std::optional<std::string> author;
+};
+
 /// What is in force, after flags, environment and cairn.toml, in that order of strength.
 struct Settings {
   std::optional<std::string> database;     ///< as written; nothing: libpq's environment, if it names one
@@ -36,6 +45,7 @@ struct Settings {
   Isolation isolation = Isolation::process;
   std::chrono::milliseconds lock_wait = std::chrono::minutes(5);
   std::chrono::milliseconds step_timeout{0};
+  AuthoringSettings authoring;
 };
 
 /// Reads the environment and cairn.toml. `runner` is the folder of the running program.

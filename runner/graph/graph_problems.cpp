@@ -2,11 +2,11 @@
 
 #include "base/text.hpp"
 #include "graph/cycles.hpp"
+#include "graph/name_fault.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <set>
 #include <string>
@@ -23,19 +23,6 @@ constexpr std::size_t most_guesses = 50;
 constexpr std::size_t most_shown_of_cycle = 20;
 
 std::string place_of(const Revision& revision) { return revision.origin.empty() ? "unknown file" : revision.origin; }
-
-/// Why a name cannot be used in a target, or nothing.
-std::string fault_in_name(std::string_view name) {
-  constexpr std::array<std::string_view, 4> reserved{"head", "heads", "base", "current"};
-  if (name.empty()) return "is empty";
-  if (const std::size_t at = name.find_first_of("@-+:"); at != name.npos)
-    return fmt::format("contains \"{}\", which has a meaning in targets", name[at]);
-  if (std::find(reserved.begin(), reserved.end(), name) != reserved.end()) return "is a word with a meaning in targets";
-  if (!is_valid_utf8(name)) return "is not valid UTF-8";
-  if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }))
-    return "contains a control character";
-  return {};
-}
 
 class ProblemSearch {
  public:

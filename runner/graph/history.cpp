@@ -144,6 +144,13 @@ std::vector<Node> current_nodes(const RevisionGraph& graph, std::span<const std:
   return tops;
 }
 
+std::vector<Node> missing_heads(const RevisionGraph& graph, std::span<const std::string> rows) {
+  const std::set<Node> applied = graph.ancestors_of(require_rows(graph, rows));
+  std::vector<Node> heads = graph.effective_heads();
+  std::erase_if(heads, [&](Node head) { return applied.contains(head); });
+  return heads;
+}
+
 std::vector<BranchPoint> branches_of(const RevisionGraph& graph) {
   std::vector<BranchPoint> branches;
   for (const Node node : newest_first(graph.branch_points())) {

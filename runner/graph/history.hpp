@@ -22,6 +22,10 @@ std::vector<Node> resolve_shown(const RevisionGraph& graph, std::span<const std:
 /// Throws Error (category history) for unknown rows.
 std::vector<Node> current_nodes(const RevisionGraph& graph, std::span<const std::string> rows);
 
+/// The effective heads that are not applied: none of them when the database is as new as the revisions.
+/// Throws Error (category history) for unknown rows.
+std::vector<Node> missing_heads(const RevisionGraph& graph, std::span<const std::string> rows);
+
 /// A revision on which several rest by down_revision.
 struct BranchPoint {
   Node node;

@@ -41,8 +41,8 @@ void add_dependency(const Question& question, const std::string& text, std::vect
 }  // namespace
 
 NewLinks resolve_new_links(const RevisionGraph& graph, std::span<const std::string> parents,
-                           std::span<const std::string> depends_on, Splice splice) {
-  const Question question{graph, {}, "revision --head"};
+                           std::span<const std::string> depends_on, Splice splice, std::string_view command) {
+  const Question question{graph, {}, command};
   NewLinks links;
   std::vector<Node> nodes;
   for (const std::string& text : parents)

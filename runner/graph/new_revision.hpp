@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cairn {
@@ -17,8 +18,10 @@ struct NewLinks {
   std::vector<std::string> depends_on;      ///< ids, and labels where a label was given
 };
 
-/// Parents from targets such as "head", "heads", "base" or "LABEL@head". Throws TargetError.
+/// Parents from targets such as "head", "heads", "base" or "LABEL@head". The command is what hints
+/// tell to type before one of several. Throws TargetError.
 NewLinks resolve_new_links(const RevisionGraph& graph, std::span<const std::string> parents,
-                           std::span<const std::string> depends_on, Splice splice);
+                           std::span<const std::string> depends_on, Splice splice,
+                           std::string_view command = "revision --head");
 
 }  // namespace cairn

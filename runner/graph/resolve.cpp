@@ -1,5 +1,6 @@
 #include "graph/resolve.hpp"
 
+#include "base/text.hpp"
 #include "graph/target_error.hpp"
 #include "graph/walk.hpp"
 
@@ -27,8 +28,10 @@ std::string typed(const Question& question, const std::string& target) {
     spellings += (spellings.empty() ? "" : ", ") + typed(question, spelling_of_head(question.graph, head));
   const bool takes_all = question.command == "upgrade" || question.command == "stamp" || question.command == "show";
   const std::string all = fmt::format("{}heads", target.branch ? *target.branch + "@" : "");
+  const std::string wanted = fmt::format("\"{}\" means {}", target.text,
+                                         target.atom == "heads" ? "all heads where one revision is wanted" : "one head");
   throw TargetError(TargetProblem::multiple_heads,
-                    Error(Category::graph, fmt::format("\"{}\" means one head, and there are {}", target.text, heads.size()))
+                    Error(Category::graph, fmt::format("{}, and there are {}", wanted, heads.size()))
                         .detail(describe(question.graph, heads))
                         .hint(takes_all ? fmt::format("For all of them {}; for one of them {}.", typed(question, all), spellings)
                                         : fmt::format("Name one of them: {}.", spellings)));
@@ -78,16 +81,31 @@ std::vector<Node> below_heads(const Question& question, const Target& target, co
   return {nodes.begin(), nodes.end()};
 }
 
+/// Whether the count leads anywhere from this row: not beyond an end, and to no fork.
+bool leads_somewhere(const RevisionGraph& graph, Node row, long offset) try {
+  const Branch branch{.name = graph.revision(row).id, .node = row, .lineage = graph.lineage_of(row)};
+  return (offset > 0 ? walk_up(graph, row, offset, &branch) : walk_down(graph, row, -offset)).missing == 0;
+} catch (const TargetError&) {
+  return false;
+}
+
+/// Only spellings that work: a row at a head has nothing above it.
+std::string spellings_of_rows(const Question& question, const Target& target, std::span<const Node> rows) {
+  std::vector<std::string> spellings;
+  for (const Node row : rows)
+    if (spellings.size() < most_spelled && leads_somewhere(question.graph, row, *target.offset))
+      spellings.push_back(typed(question, fmt::format("{}@{:+}", question.graph.revision(row).id, *target.offset)));
+  return join(spellings, ", ");
+}
+
 [[noreturn]] void refuse_rows(const Question& question, const Target& target, std::span<const Node> rows) {
-  std::string spellings;
-  for (const Node row : rows.first(std::min(rows.size(), most_spelled)))
-    spellings += (spellings.empty() ? "" : ", ") +
-                 typed(question, fmt::format("{}@{:+}", question.graph.revision(row).id, *target.offset));
+  const std::string spellings = spellings_of_rows(question, target, rows);
   throw TargetError(TargetProblem::ambiguous_rows,
                     Error(Category::graph, fmt::format("\"{}\" counts from the current revision, and there are {}",
                                                        target.text, rows.size()))
                         .detail(describe(question.graph, rows))
-                        .hint(fmt::format("Say which one: {}.", spellings)));
+                        .hint(spellings.empty() ? "From none of them this is one way: name the revision; \"cairn history\" lists them."
+                                                : fmt::format("Say which one: {}.", spellings)));
 }
 
 /// Where a count from what is applied starts: at the rows; on a branch, at its rows or else at the tips of what is

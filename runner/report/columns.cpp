@@ -76,6 +76,12 @@ std::vector<std::string> split_characters(std::string_view text) {
   return characters;
 }
 
+std::string one_line(std::string_view text) {
+  std::string line;
+  for (const std::string& character : split_characters(text)) line += character;
+  return line;
+}
+
 std::size_t columns_of(std::string_view text) {
   if (std::all_of(text.begin(), text.end(), [](unsigned char c) { return c >= 0x20 && c < 0x7F; })) return text.size();
   const CharacterTables tables;

@@ -11,6 +11,9 @@ namespace cairn {
 /// control characters and for bytes that are no character.
 std::vector<std::string> split_characters(std::string_view text);
 
+/// The text fit for one line of a terminal, at whatever length.
+std::string one_line(std::string_view text);
+
 /// Columns of a terminal that a text takes: a Chinese character takes two, an accent that combines none.
 std::size_t columns_of(std::string_view text);
 

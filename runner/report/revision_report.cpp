@@ -1,9 +1,12 @@
 #include "report/revision_report.hpp"
 
 #include "base/text.hpp"
+#include "report/columns.hpp"
 #include "report/json_document.hpp"
 
 #include <fmt/core.h>
+
+#include <sstream>
 
 namespace cairn {
 
@@ -30,7 +33,7 @@ std::string parents_of(const RevisionLine& line) {
 std::string short_line(const RevisionLine& line, bool with_parents, const Format& format) {
   std::string text = with_parents ? parents_of(line) + " -> " : "";
   text += paint(format, Ink::yellow, line.revision.id) + marks(line, with_parents);
-  if (with_parents && !line.revision.message.empty()) text += ", " + line.revision.message;
+  if (with_parents && !line.revision.message.empty()) text += ", " + one_line(line.revision.message);
   return text + "\n";
 }
 
@@ -46,7 +49,7 @@ std::string flags_of(const Revision& revision) {
 }
 
 std::string row(std::string_view name, std::string_view value) {
-  return value.empty() ? std::string() : fmt::format("  {}{}\n", padded(std::string(name) + ":", 19), value);
+  return value.empty() ? std::string() : fmt::format("  {}{}\n", padded(std::string(name) + ":", 19), one_line(value));
 }
 
 std::string full_entry(const RevisionLine& line, const Format& format) {
@@ -112,6 +115,21 @@ std::string text_of(const RevisionList& list, const Format& format) {
   return text;
 }
 
+/// What stands beside the drawing, which shows the parents. Colours come after cutting.
+std::vector<std::string> drawn_lines(const RevisionLine& line, Detail detail) {
+  const std::string& id = line.revision.id;
+  if (detail != Detail::full) {
+    const std::string message = one_line(line.revision.message);
+    return {id + marks(line, true) + (message.empty() ? "" : ", " + message)};
+  }
+  std::vector<std::string> lines{id + marks(line, true)};
+  std::istringstream rows(full_entry(line, {}));
+  std::string row;
+  std::getline(rows, row);   // "Rev: …" says what the first line does
+  while (std::getline(rows, row)) lines.push_back(std::move(row));
+  return lines;
+}
+
 std::string heading_of(const ShownSql& sql) {
   if (!sql.recorded) return fmt::format("-- {}: {}", sql.name, sql.file);
   return fmt::format("-- {}: recorded from its code, without the answers of a server", sql.name);
@@ -165,10 +183,21 @@ RevisionLine make_line(const RevisionGraph& graph, Node node) {
 
 std::string render(std::string_view command, const RevisionList& list, const Format& format) {
   if (format.kind == Kind::text) return text_of(list, format);
-  Json document = make_document(command, Category::none);
+  Json document = make_document(command, list.error ? list.error->category() : Category::none);
   document["revisions"] = Json::array();
   for (const RevisionLine& line : list.lines) document["revisions"].push_back(revision_json(line));
+  if (list.error) document["error"] = to_json(*list.error);
   return print(document);
+}
+
+std::string render_drawing(std::string_view command, const RevisionList& list, std::vector<DrawnItem> items,
+                           const Format& format) {
+  if (format.kind == Kind::json || list.lines.empty()) return render(command, list, format);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    items[i].name = list.lines[i].revision.id;
+    items[i].lines = drawn_lines(list.lines[i], list.detail);
+  }
+  return draw_history(items, format);
 }
 
 std::string render_show(const std::vector<ShownRevision>& revisions, const Format& format) {

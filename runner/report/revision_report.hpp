@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "graph/revision_graph.hpp"
+#include "report/history_drawing.hpp"
 #include "report/format.hpp"
 
 #include <optional>
@@ -37,12 +38,17 @@ struct RevisionList {
   Detail detail = Detail::parents;
   bool children = false;               ///< below each line those it branches into
   std::string empty;                   ///< what to say when there is none
+  std::optional<Error> error = {};     ///< for JSON; its text is printed by the caller
 };
 
 /// A line with all that the graph knows of the node.
 RevisionLine make_line(const RevisionGraph& graph, Node node);
 
 std::string render(std::string_view command, const RevisionList& list, const Format& format);
+
+/// The list beside a drawing of how its revisions rest on each other; `items` are its lines, in the same order.
+std::string render_drawing(std::string_view command, const RevisionList& list, std::vector<DrawnItem> items,
+                           const Format& format);
 
 /// What a revision runs in one of its parts, for show.
 struct ShownSql {

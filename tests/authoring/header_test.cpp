@@ -68,6 +68,13 @@ TEST(RuntimeText, uses_the_largest_unit_that_is_exact) {
   for (const auto& [milliseconds, text] : table) EXPECT_EQ(runtime_text(milliseconds), text);
 }
 
+TEST(RuntimeText, is_understood_as_the_build_understands_it) {
+  const std::pair<const char*, std::optional<std::uint32_t>> table[] = {
+      {"500 ms", 500}, {"500ms", 500}, {" 2  min ", 120000}, {"1 s", 1000}, {"1193 h", 4294800000U}, {"0 ms", 0},
+      {"1194 h", {}}, {"99999999999999999999 ms", {}}, {"1", {}}, {"s", {}}, {"", {}}, {"1 day", {}}, {"-1 s", {}}, {"1.5 s", {}}};
+  for (const auto& [text, milliseconds] : table) EXPECT_EQ(parse_runtime(text), milliseconds) << text;
+}
+
 TEST(RevisionSource, becomes_a_folder_of_its_own) {
   RevisionSource source{.revision = {}, .up = "CREATE TABLE t ();", .down = "DROP TABLE t;\n", .verify = ""};
   source.revision.id = "a1";

@@ -32,9 +32,7 @@ class NewFiles : public testing::Test {
     create_files(folder(), files);
     return "";
   } catch (const Error& error) {
-    std::string text = error.message();
-    for (const Error& other : error.also()) text += "\n" + other.message();
-    return text;
+    return error.message() + "\n" + error.detail();
   }
 
   const std::vector<NewFile> files_ = {{"a1_x/up.sql", "SELECT 1;\n"}, {"a1_x/down.sql", ""}, {"README.md", "hello\n"}};
@@ -61,7 +59,8 @@ TEST_F(NewFiles, can_be_read_by_whoever_may_read_other_files) {
 TEST_F(NewFiles, touch_nothing_that_exists_and_name_all_of_it) {
   fs::create_directories(folder() / "a1_x");
   fs::create_symlink("nowhere", folder() / "README.md");
-  EXPECT_EQ(refused(files_), (folder() / "a1_x").string() + " exists already\n" + (folder() / "README.md").string() + " exists already");
+  EXPECT_EQ(refused(files_), "2 files and folders exist already\n" + (folder() / "a1_x").string() + "\n" +
+                                 (folder() / "README.md").string() + "\nNo file was made, and none was touched.");
   EXPECT_TRUE(fs::is_empty(folder() / "a1_x"));
   EXPECT_EQ(fs::read_symlink(folder() / "README.md"), "nowhere");
 }

@@ -1,5 +1,7 @@
 #include "cli/command_line.hpp"
 
+#include "support/transcript.hpp"
+
 #include <gtest/gtest.h>
 
 namespace cairn {
@@ -108,15 +110,16 @@ TEST(CommandLine, asks_no_arguments_of_those_who_want_help) {
 
 TEST(CommandTable, gives_an_example_of_each_command_that_is_understood) {
   for (const CommandRow& row : command_table()) {
-    Words words;
-    std::string text(row.example.substr(std::string("cairn ").size()));
-    for (std::size_t begin = 0; begin < text.size();) {
-      const std::size_t end = std::min(text.find(' ', begin), text.size());
-      words.push_back(text.substr(begin, end - begin));
-      begin = end + 1;
-    }
+    Words words = test::split_words(row.example, {});
+    words.erase(words.begin());
     EXPECT_EQ(parse_command_line(words).command, &row) << row.example;
   }
+}
+
+TEST(CommandLine, joins_the_values_of_an_option_that_adds_up) {
+  const CommandLine line = parse_command_line({"revision", "--depends-on", "a1", "-m", "first", "--depends-on=b2,c3", "-m", "last"});
+  EXPECT_EQ(line.options.at("depends-on"), "a1,b2,c3");
+  EXPECT_EQ(line.options.at("message"), "last");
 }
 
 }  // namespace

@@ -25,10 +25,16 @@ struct Case {
   const std::string& target() const { return targets.at(0); }
 };
 
-/// Throws std::exception for a file that is not what it should be.
-std::vector<Case> read_cases(const std::filesystem::path& file);
+/// The cases of a file, and what is wrong with those that are none.
+struct CaseFile {
+  std::vector<Case> cases;
+  std::vector<std::string> unreadable;
+};
 
-/// The JSON files of a folder, sorted. A file may be named instead.
+/// Throws std::exception for a file that holds no list.
+CaseFile read_cases(const std::filesystem::path& file);
+
+/// The JSON files of a folder, sorted. A file may be named instead. Throws std::exception for one that cannot be read.
 std::vector<std::filesystem::path> case_files(const std::filesystem::path& folder);
 
 }  // namespace cairn::conformance

@@ -1,41 +1,15 @@
-#include "support/runner.hpp"
+#include "places/installed.hpp"
 #include "support/test_database.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <fstream>
-#include <memory>
-#include <stdexcept>
 
 namespace cairn::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-void require(const Command& command) {
-  const Finished finished = run(command);
-  if (!finished.ok()) throw std::runtime_error(command.argv.front() + " failed:\n" + finished.out + finished.err);
-}
-
-/// Installed once and then moved: nothing may depend on where it was put first.
-class Installed : public testing::Test {
- protected:
-  static void SetUpTestSuite() {
-    folder_ = std::make_unique<TemporaryDirectory>();
-    const fs::path first = folder_->path() / "first";
-    require({.argv = {CAIRN_CMAKE, "--install", CAIRN_BUILD, "--prefix", first.string()}, .deadline = std::chrono::minutes(5)});
-    fs::rename(first, prefix());
-  }
-  static void TearDownTestSuite() { folder_.reset(); }
-  static fs::path prefix() { return folder_->path() / "moved away"; }
-  static fs::path folder() { return folder_->path(); }
-
-  Runner runner_{.program = prefix() / "bin/cairn"};
-
- private:
-  inline static std::unique_ptr<TemporaryDirectory> folder_;
-};
 
 TEST_F(Installed, runner_finds_its_plugins_and_its_worker) {
   TestDatabase database;
@@ -67,10 +41,20 @@ TEST_F(Installed, runner_without_plugins_says_where_to_name_them) {
                           "  hint: Name the folder with --plugins or CAIRN_PLUGINS, or as \"plugins\" in cairn.toml.\n");
 }
 
+/// One manual page for each command.
+std::vector<std::string> runner_files(const fs::path& program) {
+  std::vector<std::string> files = {"bin/cairn", "libexec/cairn/cairn-worker", "share/bash-completion/completions/cairn",
+                                    "share/cairn/answer-1.json", "share/man/man1/cairn.1"};
+  std::istringstream commands(run({.argv = {program.string(), "--document", "commands"}}).out);
+  for (std::string command; std::getline(commands, command);) files.push_back("share/man/man1/cairn-" + command + ".1");
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
 TEST_F(Installed, holds_what_each_component_promises_and_nothing_else) {
   struct Row { const char* component; std::vector<std::string> files; };
   const std::vector<Row> table = {
-      {"runner", {"bin/cairn", "libexec/cairn/cairn-worker"}},
+      {"runner", runner_files(runner_.program)},
       {"seed_initial_data", {"lib/cairn/plugins/seeds/2864583ca021_seed_initial_data.so"}},
       {"arcoirispos", {"lib/cairn/plugins/arcoirispos/000000000001_baseline_schema_collapse.so",
                        "lib/cairn/plugins/arcoirispos/37a02ec8662a_init_schema.so",

@@ -36,6 +36,7 @@ const std::map<std::string, Setter>& setters() {
       {"author", [](SqlPlugin& plugin, const std::string& value) { plugin.author = value; }},
       {"date", [](SqlPlugin& plugin, const std::string& value) { plugin.date = value; }},
       {"phase", [](SqlPlugin& plugin, const std::string& value) { plugin.phase = value; }},
+      {"file", [](SqlPlugin& plugin, const std::string& value) { plugin.up_file = value; }},
       {"up", [](SqlPlugin& plugin, const std::string& value) { plugin.up = with_line_breaks(value); }},
       {"down", [](SqlPlugin& plugin, const std::string& value) { plugin.down = with_line_breaks(value); }},
       {"verify", [](SqlPlugin& plugin, const std::string& value) { plugin.verify = with_line_breaks(value); }},

@@ -60,7 +60,7 @@ std::string records_of(const SqlPlugin& plugin) {
   append_text(bytes, CAIRN_TAG_PHASE, plugin.phase);
   append_number(bytes, CAIRN_TAG_FLAGS, all_flags(plugin));
   if (plugin.min_server_version != 0) append_number(bytes, CAIRN_TAG_MIN_SERVER_VERSION, plugin.min_server_version);
-  append_record(bytes, CAIRN_TAG_SQL_UP_FILE, plugin.id + "/up.sql");
+  append_record(bytes, CAIRN_TAG_SQL_UP_FILE, plugin.up_file.empty() ? plugin.id + "/up.sql" : plugin.up_file);
   if (plugin.down) append_record(bytes, CAIRN_TAG_SQL_DOWN_FILE, plugin.id + "/down.sql");
   if (plugin.verify) append_record(bytes, CAIRN_TAG_SQL_VERIFY_FILE, plugin.id + "/verify.sql");
   return bytes;

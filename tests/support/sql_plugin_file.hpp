@@ -24,6 +24,7 @@ struct SqlPlugin {
   std::string date = {};
   std::string phase = {};
   std::uint32_t min_server_version = 0;
+  std::string up_file = {};   ///< empty: "<id>/up.sql"
 };
 
 /// The bytes of a shared library without code: ELF header, one PT_NOTE segment and the notes. A SQL

@@ -51,7 +51,7 @@ using TranscriptPart = std::variant<Prose, Directive, Invocation>;
 ///   ! file PATH <<END             creates a file, with the lines up to END; ${NAME} is replaced
 ///   ! plugin PATH <<END           creates a SQL revision: lines "id: a", "down_revision: b", "depends_on: c",
 ///                                 "label: x", "message: …", "up: …", "down: …", "verify: …", "phase: …",
-///                                 "min_server_version: 160000", "flag: seed" (or non_transactional,
+///                                 "min_server_version: 160000", "file: a/up.sql", "flag: seed" (or non_transactional,
 ///                                 not_retryable); \n in a value is a line break
 ///   ! stdin <<END                 input of the next command
 ///   ! terminal                    the next command's streams are a terminal; "! terminal stderr": that one only

@@ -3,6 +3,8 @@
 #include "graph/consistency.hpp"
 #include "graph/history.hpp"
 #include "graph/plan.hpp"
+#include "graph/stamp.hpp"
+#include "graph/target_error.hpp"
 
 #include <fmt/core.h>
 #include <gtest/gtest.h>
@@ -46,6 +48,7 @@ std::vector<Revision> random_revisions(Dice& dice) {
     for (std::size_t n = dice.one_in(8) ? 0 : 1 + dice.below(8) / 6; n > 0 && i > 0; --n)
       revisions[i].down_revisions.push_back(revisions[i - 1 - dice.below(std::min<std::size_t>(i, 4))].id);
     if (i > 0 && dice.one_in(5)) revisions[i].depends_on.push_back(revisions[dice.below(i)].id);
+    if (dice.one_in(6)) revisions[i].labels.push_back(fmt::format("label{}", i));
   }
   dice.shuffle(revisions);
   return revisions;
@@ -118,6 +121,107 @@ TEST(RandomGraph, holds_after_an_upgrade_what_the_target_needs_and_what_was_ther
     expected.merge(graph.ancestors_of(std::vector<Node>{target}));
     ASSERT_EQ(applied_by(graph, plan.rows_after), expected);
     ASSERT_TRUE(plan_upgrade(graph, plan.rows_after, graph.revision(target).id).empty());
+  });
+}
+
+TEST(RandomGraph, is_consistent_wherever_a_plan_is_cut_off) {
+  on_random_graphs([](const RevisionGraph& graph, const std::vector<Revision>&, Dice& dice) {
+    const Plan plan = plan_upgrade(graph, random_rows(graph, dice), "heads");
+    for (std::size_t done = 0; done < plan.steps.size(); ++done) {
+      const std::vector<std::string>& rows = plan.steps[done].rows_after;
+      ASSERT_TRUE(find_redundant_rows(graph, rows).empty());
+      const Plan rest = plan_upgrade(graph, rows, "heads");
+      ASSERT_EQ(rest.steps.size(), plan.steps.size() - done - 1);
+      for (std::size_t i = 0; i < rest.steps.size(); ++i)
+        ASSERT_EQ(rest.steps[i].revision->id, plan.steps[done + 1 + i].revision->id);
+      ASSERT_EQ(rest.rows_after, plan.rows_after);
+    }
+  });
+}
+
+TEST(RandomGraph, is_where_a_stamp_says) {
+  on_random_graphs([](const RevisionGraph& graph, const std::vector<Revision>&, Dice& dice) {
+    const std::vector<std::string> rows = random_rows(graph, dice);
+    const std::string target = graph.revision(dice.below(graph.revisions().size())).id;
+    const Stamp stamp = plan_stamp(graph, rows, std::vector{target});
+    ASSERT_TRUE(find_redundant_rows(graph, stamp.rows_after).empty());
+    ASSERT_TRUE(plan_upgrade(graph, stamp.rows_after, target).empty());
+    ASSERT_EQ(plan_stamp(graph, stamp.rows_after, std::vector{target}).rows_after, stamp.rows_after);
+    // What was there and has nothing to do with the target is left alone.
+    const Node node = graph.find(target).value();
+    for (const std::string& row : rows) {
+      const std::vector<Node> both{graph.find(row).value(), node};
+      const bool unrelated = graph.maximal({both.begin(), both.end()}).size() == 2;
+      const bool kept = std::find(stamp.rows_after.begin(), stamp.rows_after.end(), row) != stamp.rows_after.end();
+      ASSERT_TRUE(kept || !unrelated) << row;
+    }
+    const Plan plan = plan_upgrade(graph, stamp.rows_after, "heads");
+    check_steps(graph, plan);
+    ASSERT_EQ(plan.rows_after, ids_of(graph, graph.effective_heads()));
+    ASSERT_EQ(plan_stamp(graph, rows, std::vector<std::string>{"heads"}).rows_after, plan.rows_after);
+  });
+}
+
+/// The commands that a hint spells out: what stands in quotes and begins as they do.
+std::vector<std::string> targets_in(const std::string& hint, const std::string& command) {
+  std::vector<std::string> targets;
+  const std::string begin = "\"cairn " + command + " ";
+  for (std::size_t at = hint.find(begin); at != hint.npos; at = hint.find(begin, at + 1)) {
+    const std::size_t from = at + begin.size();
+    targets.push_back(hint.substr(from, hint.find('"', from) - from));
+  }
+  return targets;
+}
+
+/// What the refusal of a target proposes instead; nothing when the target is not refused.
+template <typename Try>
+std::vector<std::string> better_targets(const std::string& target, const std::string& command, Try attempt) {
+  try {
+    attempt(target);
+    return {};
+  } catch (const Error& error) {
+    EXPECT_NE(error.hint(), "") << error.message();
+    return targets_in(error.hint(), command);
+  }
+}
+
+TEST(RandomGraph, has_hints_that_work_when_typed) {
+  std::size_t tried = 0;
+  on_random_graphs([&](const RevisionGraph& graph, const std::vector<Revision>&, Dice& dice) {
+    const std::vector<std::string> rows = random_rows(graph, dice);
+    for (const char* target : {"head", "label1@head", "label2@+1", "+1", "r00"})
+      for (const std::string& better : better_targets(target, "upgrade", [&](const auto& one) { plan_upgrade(graph, rows, one); })) {
+        ++tried;
+        ASSERT_NO_THROW(plan_upgrade(graph, rows, better)) << target << " -> " << better;
+      }
+    for (const std::string& better : better_targets("-1", "downgrade", [&](const auto& one) { plan_downgrade(graph, rows, one); })) {
+      ++tried;
+      ASSERT_NO_THROW(plan_downgrade(graph, rows, better)) << better;
+    }
+  });
+  EXPECT_GT(tried, 100u);
+}
+
+/// A name resolves to the same revision however it is written.
+TEST(RandomGraph, knows_a_revision_by_every_name_of_it) {
+  on_random_graphs([](const RevisionGraph& graph, const std::vector<Revision>&, Dice& dice) {
+    const Node node = dice.below(graph.revisions().size());
+    const Revision& revision = graph.revision(node);
+    std::vector<std::string> names{revision.id, revision.id + "@" + revision.id, revision.id + "+0", revision.id + "-0"};
+    for (const std::string& label : revision.labels) {
+      names.push_back(label);
+      names.push_back(label + "@" + revision.id);
+    }
+    const Plan plan = plan_upgrade(graph, {}, revision.id);
+    for (const std::string& name : names) ASSERT_EQ(plan_upgrade(graph, {}, name).rows_after, plan.rows_after) << name;
+    if (graph.children(node).size() == 1) {
+      const std::string child = graph.revision(graph.children(node).front()).id;
+      ASSERT_EQ(plan_upgrade(graph, {}, revision.id + "+1").rows_after, plan_upgrade(graph, {}, child).rows_after);
+    }
+    if (graph.parents(node).size() == 1) {
+      const std::string parent = graph.revision(graph.parents(node).front()).id;
+      ASSERT_EQ(plan_upgrade(graph, {}, revision.id + "-1").rows_after, plan_upgrade(graph, {}, parent).rows_after);
+    }
   });
 }
 

@@ -1,6 +1,7 @@
 #include "base/error.hpp"
 #include "config/project_file.hpp"
 #include "config/settings.hpp"
+#include "config/today.hpp"
 
 #include "support/temporary_directory.hpp"
 
@@ -101,6 +102,35 @@ TEST_F(SettingsTest, let_the_command_line_win_over_the_file) {
   EXPECT_EQ(settings.version_table, "alembic_version");
 }
 
+TEST_F(SettingsTest, put_new_revisions_into_the_project_unless_told_otherwise) {
+  EXPECT_EQ(read().authoring.directory, path() / "revisions");
+  EXPECT_EQ(read().authoring.seeds, path() / "revisions");
+  EXPECT_EQ(read().authoring.kind, "sql");
+  write("cairn.toml", "[authoring]\ndirectory = \"db/steps/\"\ntemplates = \"./t\"\nkind = \"cpp\"\nauthor = \"Ana\"\n");
+  const AuthoringSettings authoring = read().authoring;
+  EXPECT_EQ(authoring.directory, path() / "db/steps");
+  EXPECT_EQ(authoring.seeds, authoring.directory);
+  EXPECT_EQ(authoring.templates, path() / "t");
+  EXPECT_EQ(authoring.kind, "cpp");
+  EXPECT_EQ(authoring.author, "Ana");
+}
+
+TEST(Today, is_that_of_the_clock_or_of_the_variable) {
+  unsetenv("SOURCE_DATE_EPOCH");
+  EXPECT_EQ(read_today().size(), std::string("2025-11-30").size());
+  const std::pair<const char*, const char*> table[] = {
+      {"0", "1970-01-01"}, {"1764547199", "2025-11-30"}, {"1764547200", "2025-12-01"}, {"253402300799", "9999-12-31"}};
+  for (const auto& [seconds, date] : table) {
+    setenv("SOURCE_DATE_EPOCH", seconds, 1);
+    EXPECT_EQ(read_today(), date);
+  }
+  for (const char* wrong : {"-1", "1.5", "today", "253402300800", "99999999999999999999"}) {
+    setenv("SOURCE_DATE_EPOCH", wrong, 1);
+    EXPECT_THROW(read_today(), Error) << wrong;
+  }
+  unsetenv("SOURCE_DATE_EPOCH");
+}
+
 struct Refusal {
   const char* name;
   void (*set)(CommandLineSettings&);
@@ -164,7 +194,8 @@ const FileCase file_cases[] = {
     {"[variables]\na = 1\n", "1:1 \"variables\" must be a table of texts | For example: [variables]\n"},
     {"[zzz]\n[state]\nshema = \"a\"\n",
      "1:2 unknown key \"zzz\" in the project file | Known keys: database, plugins, state.schema, state.version_table, "
-     "state.journal_table, run.lock_wait, run.step_timeout, variables.\n"
+     "state.journal_table, run.lock_wait, run.step_timeout, "
+     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, variables.\n"
      "3:1 unknown key \"state.shema\" in the project file | Did you mean \"state.schema\"?\n"},
 };
 

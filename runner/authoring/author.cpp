@@ -47,7 +47,8 @@ std::string author_text(const std::string& name, const std::string& email) {
 }
 
 std::string find_author(const std::filesystem::path& folder) {
-  const auto answer = read_program_output({"git", "-C", folder.string(), "config", "-z", "--get-regexp", "^user\\.(name|email)$"}, patience);
+  const auto answer = read_program_output(
+      {"git", "-C", folder.string(), "config", "-z", "--get-regexp", "^user\\.(name|email)$"}, patience);
   std::string author = answer ? git_author(*answer) : "";
   if (const char* email = std::getenv("EMAIL"); author.empty() && email != nullptr) author = one_line(email);
   return author.empty() ? account_name() : author;

@@ -10,6 +10,7 @@ namespace cairn {
 
 namespace {
 
+constexpr std::uint32_t most_milliseconds = std::numeric_limits<std::uint32_t>::max();
 constexpr std::pair<std::string_view, std::uint32_t> units[] = {{"h", 3600000}, {"min", 60000}, {"s", 1000}, {"ms", 1}};
 
 }  // namespace
@@ -43,7 +44,7 @@ std::optional<std::uint32_t> parse_runtime(std::string_view text) {
   std::string_view unit(end, static_cast<std::size_t>(line.data() + line.size() - end));
   if (unit.starts_with(' ')) unit.remove_prefix(1);
   for (const auto& [name, size] : units)
-    if (unit == name && number <= std::numeric_limits<std::uint32_t>::max() / size) return static_cast<std::uint32_t>(number * size);
+    if (unit == name && number <= most_milliseconds / size) return static_cast<std::uint32_t>(number * size);
   return std::nullopt;
 }
 

@@ -15,7 +15,7 @@ constexpr std::pair<std::string_view, std::uint32_t> units[] = {{"h", 3600000}, 
 
 }  // namespace
 
-std::string one_line(std::string_view text) {
+std::string squeezed(std::string_view text) {
   std::string line;
   bool blank = false;
   for (const char c : text) {
@@ -37,7 +37,7 @@ std::string runtime_text(std::uint32_t milliseconds) {
 }
 
 std::optional<std::uint32_t> parse_runtime(std::string_view text) {
-  const std::string line = one_line(text);
+  const std::string line = squeezed(text);
   std::uint64_t number = 0;
   const auto [end, problem] = std::from_chars(line.data(), line.data() + line.size(), number);
   if (problem != std::errc{}) return std::nullopt;

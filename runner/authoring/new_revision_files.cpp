@@ -24,10 +24,10 @@ TemplateValues values_of(const Revision& revision) {
           {"name", revision_name(revision.id, revision.message)},
           {"slug", make_slug(revision.message)},
           {"down_revision", revision.down_revisions.empty() ? "none" : join(revision.down_revisions, ", ")},
-          {"message", one_line(revision.message)},
-          {"author", one_line(revision.author)},
+          {"message", squeezed(revision.message)},
+          {"author", squeezed(revision.author)},
           {"date", revision.date},
-          {"purpose", one_line(revision.purpose)},
+          {"purpose", squeezed(revision.purpose)},
           {"estimated_runtime", runtime_text(revision.estimated_ms)}};
 }
 

@@ -37,7 +37,7 @@ std::uint32_t choose_runtime(const Invocation& invocation) {
 std::string require_text(const std::string& what, const std::string& text) {
   if (!is_valid_utf8(text))
     throw Error(Category::usage, what + " is not valid UTF-8 text").hint("Type it again, in a UTF-8 terminal.");
-  std::string line = one_line(text);
+  std::string line = squeezed(text);
   if (length_in_characters(line) > most_characters)
     throw Error(Category::usage, fmt::format("{} has {} characters, and at most {} are taken", what,
                                              length_in_characters(line), most_characters))
@@ -48,7 +48,7 @@ std::string require_text(const std::string& what, const std::string& text) {
 std::string choose_author(const Invocation& invocation) {
   if (invocation.has("author")) return require_text("--author", invocation.option("author"));
   const Settings& settings = invocation.settings;
-  if (settings.authoring.author) return one_line(*settings.authoring.author);
+  if (settings.authoring.author) return squeezed(*settings.authoring.author);
   const std::string author = find_author(settings.project);
   return is_valid_utf8(author) ? author : "unknown";
 }

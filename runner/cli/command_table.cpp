@@ -55,7 +55,7 @@ const std::vector<CommandRow>& rows() {
         {"rev-range", "r", "FROM:TO", "only these, both ends included; either may be left out"}}},
       {"show", "REVISION", {1, 1}, "cairn show head", "show a revision and what it runs",
        "REVISION may also be \"current\" or \"heads\". SQL revisions are shown exactly as they are sent; the code of C++ ones is\n"
-       "run in the worker, without a database, and what it would send is shown.", Needs::plugins, show, {}},
+       "run without a database, and what it would send is shown.", Needs::code, show, {}},
       {"stamp", "REVISION...", {1, any_number}, "cairn stamp head", "write the version rows without running anything",
        "Says that the database is at these revisions, also after finishing an interrupted one by hand.\n"
        "With --sql a REVISION may be FROM:TO, where FROM is what the database is at.", Needs::lock, stamp,

@@ -63,7 +63,7 @@ const std::vector<CommandRow>& rows() {
         {"rev-range", "r", "FROM:TO", "only these, both ends included; either may be left out"}}},
       {"show", "REVISION", {1, 1}, "cairn show head", "show a revision and what it runs",
        "REVISION may also be \"current\" or \"heads\". SQL revisions are shown exactly as they are sent; the code of C++ ones is\n"
-       "run in the worker, without a database, and what it would send is shown.", Needs::plugins, show, {}},
+       "run without a database, and what it would send is shown.", Needs::code, show, {}},
       {"stamp", "REVISION...", {1, any_number}, "cairn stamp head", "write the version rows without running anything",
        "Says that the database is at these revisions, also after finishing an interrupted one by hand.\n"
        "With --sql a REVISION may be FROM:TO, where FROM is what the database is at.", Needs::lock, stamp,
@@ -75,9 +75,9 @@ const std::vector<CommandRow>& rows() {
        "FOLDER holds alembic.ini, versions/ or the revision files. They are read without Python; the SQL is what\n"
        "\"alembic upgrade base:heads --sql\" and \"alembic downgrade HEAD:base --sql\" write. All is written, or nothing.",
        Needs::nothing, import_history,
-       {{"upgrade-sql", "", "FILE", "what alembic upgrade --sql wrote"},
-        {"downgrade-sql", "", "FILE", "what alembic downgrade --sql wrote, for several heads one after the other"},
-        {"into", "", "FOLDER", "where the revisions are written (revisions)"},
+       {{"upgrade-sql", "", "FILE", "what alembic upgrade --sql wrote; may be given several times", {}, Repeated::adds},
+        {"downgrade-sql", "", "FILE", "what alembic downgrade --sql wrote; may be given several times", {}, Repeated::adds},
+        {"into", "", "FOLDER", "where the revisions are written (as for \"cairn revision\": revisions)"},
         {"partial", "", "", "import also where SQL is missing: such upgrades raise, such downgrades are irreversible"}}},
       {"db", "ACTION", {1, any_number}, "cairn db status",
        "look after the local server: start, stop, status, reset, psql, logs, url",

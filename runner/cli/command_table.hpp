@@ -31,7 +31,7 @@ struct Arity {
 constexpr std::size_t any_number = static_cast<std::size_t>(-1);
 
 /// How much of the world a command touches; told in its help.
-enum class Needs { nothing, sources, plugins, server, database, lock };
+enum class Needs { nothing, sources, plugins, code, server, database, lock };
 
 struct CommandRow {
   std::string_view name;

@@ -54,6 +54,7 @@ std::string_view needs_text(Needs needs) {
     case Needs::nothing: return "Contacts nothing.";
     case Needs::sources: return "Reads the plugins' notes and the sources of revisions, and makes files; contacts no database.";
     case Needs::plugins: return "Reads the plugins' notes; contacts no database unless it has to, and runs no code of theirs.";
+    case Needs::code: return "Runs code of C++ revisions, in the worker; contacts no database unless it has to.";
     case Needs::database: return "Reads the database; changes nothing in it.";
     case Needs::server: return "Reads no plugins.";
     case Needs::lock: return "Changes the database; one runner at a time.";

@@ -43,6 +43,7 @@ void add_recorded(std::vector<ShownSql>& shown, const std::string& name, std::sp
 void record_direction(std::vector<ShownSql>& shown, StepRunner& runner, const Step& step, const Invocation& invocation) {
   Observer silent;
   StepRecording recorded = record_step(runner, step, invocation, silent);
+  if (recorded.stopped && recorded.stopped->category() == Category::interrupted) throw *recorded.stopped;
   const std::span<const Piece> pieces(recorded.recording.pieces);
   const std::size_t body = recorded.recording.verify.value_or(pieces.size());
   add_recorded(shown, step.direction == Direction::up ? "up" : "down", pieces.first(body), *step.revision);
@@ -60,6 +61,7 @@ std::vector<ShownSql> record_revision(const Revision& revision, const Collected&
     const std::unique_ptr<StepRunner> runner = load_code(plan, found, invocation);
     for (const Step& step : plan.steps) record_direction(shown, *runner, step, invocation);
   } catch (const Error& error) {
+    if (error.category() == Category::interrupted) throw;
     add_recorded(shown, "up", {}, revision);
     shown.back().stopped = error;
   }

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "sql/body.hpp"
+#include "sql/classify.hpp"
 
 #include <fmt/core.h>
 
@@ -28,9 +29,14 @@ bool is_query(std::string_view statement) {
 }
 
 /// A row answered by a verify query must fail inside the server, since COMMIT is already on its way.
-constexpr std::string_view raise_on_rows_front =
+constexpr std::string_view raise_on_rows =
     "SELECT CAST('cairn: verify found ' OPERATOR(pg_catalog.||) pg_catalog.row_to_json(found)::pg_catalog.text "
-    "AS pg_catalog.int4) FROM (\n";
+    "AS pg_catalog.int4) FROM ";
+
+/// The statement between two texts; its last line may end in a comment.
+VerifyText between(const std::string& front, std::string_view statement, std::string_view back) {
+  return {fmt::format("{}\n{}\n{}\n", front, statement, back), front.size() + 1};
+}
 
 }  // namespace
 
@@ -60,8 +66,11 @@ std::string_view role_reset_text() {
 }
 
 VerifyText make_verify_text(std::string_view statement) {
-  if (!is_query(statement)) return {std::string(statement) + "\n;\n", 0};
-  return {fmt::format("{}{}\n) AS found LIMIT 1;\n", raise_on_rows_front, statement), raise_on_rows_front.size()};
+  if (is_query(statement)) return between(std::string(raise_on_rows) + "(", statement, ") AS found LIMIT 1;");
+  // What changes rows cannot stand in FROM, but before it.
+  if (returns_rows(std::string(statement)))
+    return between("WITH found AS (", statement, fmt::format(") {}found LIMIT 1;", raise_on_rows));
+  return {std::string(statement) + "\n;\n", 0};
 }
 
 std::string bare_begin_text(const Step& step) {

@@ -5,7 +5,26 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <set>
+
 namespace cairn {
+
+namespace {
+
+/// "a" or "a,b": the rows of a database that stands at one revision or at several.
+std::vector<std::string> resolve_rows(const RevisionGraph& graph, std::string_view text, std::string_view command) {
+  std::set<std::string> rows;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    const Point row = resolve_point(Question{graph, {}, command}, parse_target(text.substr(begin, end - begin)));
+    if (row) rows.insert(graph.revision(*row).id);
+    begin = end + 1;
+  }
+  return {rows.begin(), rows.end()};
+}
+
+}  // namespace
 
 OfflineRange resolve_offline(const RevisionGraph& graph, std::string_view text, std::string_view command) {
   if (text.find(':') == text.npos) {
@@ -19,8 +38,7 @@ OfflineRange resolve_offline(const RevisionGraph& graph, std::string_view text, 
     throw TargetError(TargetProblem::range,
                       Error(Category::graph, fmt::format("the range \"{}\" lacks an end", text))
                           .hint(fmt::format("Write \"cairn {} --sql FROM:TO\".", command)));
-  const Point start = resolve_point(Question{graph, {}, command}, parse_target(*range.from));
-  return OfflineRange{start ? std::vector<std::string>{graph.revision(*start).id} : std::vector<std::string>{}, *range.to};
+  return OfflineRange{resolve_rows(graph, *range.from, command), *range.to};
 }
 
 OfflineStamp resolve_offline_stamp(const RevisionGraph& graph, std::span<const std::string> texts) {

@@ -11,11 +11,12 @@ namespace cairn {
 
 /// Where a script for --sql begins and what it leads to, to be handed to plan_upgrade and its like.
 struct OfflineRange {
-  std::vector<std::string> rows;   ///< the rows the script expects: none or one
+  std::vector<std::string> rows;   ///< the rows the script expects, sorted
   std::string target;
 };
 
-/// "start:end", or "end" alone, which starts at the base; a downgrade needs its start. Throws TargetError.
+/// "start:end", or "end" alone, which starts at the base; a downgrade needs its start. A database that stands at several
+/// revisions is said by all of them: "a,b:end". Throws TargetError.
 OfflineRange resolve_offline(const RevisionGraph& graph, std::string_view text, std::string_view command);
 
 /// The same for the targets of a stamp: only one of them need say where it begins, and none may say otherwise.

@@ -19,6 +19,21 @@ bool is_number(std::uint32_t tag) {
   return tag == CAIRN_TAG_ESTIMATED_MS || tag == CAIRN_TAG_FLAGS || tag == CAIRN_TAG_MIN_SERVER_VERSION;
 }
 
+/// The flags in words; bits that no word is known for as a number.
+std::string flags_of(std::uint32_t flags) {
+  constexpr std::pair<std::uint32_t, const char*> known[] = {
+      {CAIRN_FLAG_SQL, "SQL"},         {CAIRN_FLAG_NON_TRANSACTIONAL, "outside a transaction"},
+      {CAIRN_FLAG_IRREVERSIBLE, "irreversible"}, {CAIRN_FLAG_SEED, "seed"},
+      {CAIRN_FLAG_NOT_RETRYABLE, "not retryable"}, {CAIRN_FLAG_VERIFY, "has a verify step"}};
+  std::vector<std::string> words;
+  for (const auto& [bit, word] : known) {
+    if ((flags & bit) != 0) words.emplace_back(word);
+    flags &= ~bit;
+  }
+  if (flags != 0) words.push_back(fmt::format("unknown {:#x}", flags));
+  return words.empty() ? "none" : join(words, ", ");
+}
+
 std::string hex_of(std::string_view bytes) {
   std::string text;
   for (const char byte : bytes.substr(0, 64)) text += fmt::format("{:02x}", static_cast<unsigned char>(byte));
@@ -30,7 +45,7 @@ std::string value_of(const MetadataRecord& record) {
   if (is_number(record.tag) && record.bytes.size() == 4) {
     const auto byte = [&](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(record.bytes[i])}; };
     const std::uint32_t number = byte(0) | byte(1) << 8U | byte(2) << 16U | byte(3) << 24U;
-    return record.tag == CAIRN_TAG_FLAGS ? fmt::format("{:#x}", number) : fmt::format("{}", number);
+    return record.tag == CAIRN_TAG_FLAGS ? flags_of(number) : fmt::format("{}", number);
   }
   if (record.tag == CAIRN_TAG_SOURCE_DIGEST || !is_valid_utf8(record.bytes)) return hex_of(record.bytes);
   return printable(record.bytes, 1024);

@@ -108,4 +108,18 @@ bool needs_no_transaction(const Body& body, const Statement& statement) {
   return holds(alone, name) || name.ends_with("DETACH PARTITION CONCURRENTLY");
 }
 
+bool returns_rows(const std::string& statement) {
+  constexpr std::array<std::string_view, 4> changing{"INSERT", "UPDATE", "DELETE", "MERGE"};
+  sql::Lexer lexer(statement);
+  const auto first = lexer.next();
+  if (!first || first->kind != sql::TokenKind::word || !holds(changing, sql::upper_text(statement, *first))) return false;
+  int depth = 0;
+  while (const auto token = lexer.next()) {
+    if (token->kind == sql::TokenKind::open) ++depth;
+    if (token->kind == sql::TokenKind::close) --depth;
+    if (depth == 0 && sql::is_word(statement, *token, "RETURNING")) return true;
+  }
+  return false;
+}
+
 }  // namespace cairn

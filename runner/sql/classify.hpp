@@ -11,6 +11,9 @@ namespace cairn {
 /// and hints, never a reason to refuse.
 std::string first_words(const Body& body, const Statement& statement);
 
+/// True for an INSERT, UPDATE, DELETE or MERGE with RETURNING.
+bool returns_rows(const std::string& statement);
+
 /// True for what the server refuses inside a transaction block, as far as the words tell.
 bool needs_no_transaction(const Body& body, const Statement& statement);
 

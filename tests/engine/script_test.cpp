@@ -150,6 +150,9 @@ TEST(Verify, makes_every_query_fail_on_a_row) {
       {"SELECT 1", true},  {"select\n1", true},          {"WITH a AS (SELECT 1) TABLE a", true}, {"VALUES (1)", true},
       {"TABLE t", true},   {"(SELECT 1) UNION SELECT 2", true}, {"((TABLE t))", true},           {"SELECT(1)", true},
       {"DO $$ BEGIN END $$", false}, {"SET x.y = 1", false}, {"SELECTED", false},               {"ANALYZE t", false},
+      {"INSERT INTO t VALUES (1) RETURNING a", true}, {"delete from t\nreturning *", true}, {"UPDATE t SET a = 1 RETURNING a", true},
+      {"INSERT INTO t VALUES ('RETURNING')", false},  {"DELETE FROM t WHERE \"returning\"", false},
+      {"UPDATE t SET a = 1 -- RETURNING a", false},
   };
   for (const VerifyCase& row : cases) {
     FakeChannel channel;

@@ -118,7 +118,7 @@ template <typename Plan>
 void check_refusal(const Refusal& c, Plan plan) {
   const RevisionGraph graph = graph_of(c.graph);
   try {
-    plan(graph, words(c.rows), c.target);
+    plan(graph, words(c.rows), c.target, {});
     ADD_FAILURE() << c.name << ": was accepted";
   } catch (const TargetError& error) {
     EXPECT_EQ(error.problem(), c.problem) << c.name << ": " << error.message();
@@ -206,14 +206,31 @@ TEST(OfflineRange, says_where_a_script_begins) {
   const Row rows[] = {
       {"left@head", "upgrade", "", "left@head"}, {"base:c", "upgrade", "", "c"}, {"ab:left", "upgrade", "abcd", "left"},
       {"left:base", "downgrade", "b", "base"},   {"c:-1", "downgrade", "c", "-1"},
+      {"c,left:heads", "upgrade", "b c", "heads"}, {"c,b:abcd", "downgrade", "b c", "abcd"},
   };
   for (const Row& row : rows) {
     const OfflineRange range = resolve_offline(graph, row.text, row.command);
     EXPECT_EQ(join(range.rows, " "), row.rows) << row.text;
     EXPECT_EQ(range.target, row.target) << row.text;
   }
-  for (const char* text : {"base", ":base", "b:", "heads:base", "nope:base"})
+  for (const char* text : {"base", ":base", "b:", "heads:base", "nope:base", "b,nope:base", "b,:base", ",:base"})
     EXPECT_THROW(resolve_offline(graph, text, "downgrade"), TargetError) << text;
+}
+
+TEST(OfflineStamp, begins_where_one_of_its_targets_says) {
+  const RevisionGraph graph = graph_of("abcd>b[left] abcd>c");
+  struct Row { std::vector<std::string> texts; const char* rows; const char* targets; };
+  const Row rows[] = {
+      {{"left", "c"}, "", "left c"}, {{"abcd:left", "c"}, "abcd", "left c"}, {{"c", "abcd:b"}, "abcd", "c b"},
+      {{"abcd:b", "abcd:c"}, "abcd", "b c"}, {{"b,c:base"}, "b c", "base"},
+  };
+  for (const Row& row : rows) {
+    const OfflineStamp stamp = resolve_offline_stamp(graph, row.texts);
+    EXPECT_EQ(join(stamp.rows, " "), row.rows) << row.targets;
+    EXPECT_EQ(join(stamp.targets, " "), row.targets);
+  }
+  const std::vector<std::string> two_starts{"b:c", "abcd:b"};
+  EXPECT_THROW(resolve_offline_stamp(graph, two_starts), TargetError);
 }
 
 }  // namespace

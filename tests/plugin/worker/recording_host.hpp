@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,8 @@ class RecordingHost final : public StepHost {
   std::size_t rows = 3;
   std::size_t row_bytes = 10;
   bool is_cancelled = false;
+  std::optional<std::size_t> calls_before_verify;
+  bool is_offline = false;              ///< then run() knows no number of rows
 
   void execute(std::string sql, Place place) override { note("execute", sql, place); }
 
@@ -30,6 +33,11 @@ class RecordingHost final : public StepHost {
     if (sql == "echo") return echo(std::move(parameters));
     if (sql == "rows") return Result{"SELECT", {"text"}, {rows, {std::string(row_bytes, 'r')}}};
     return Result{"UPDATE 5", {}, {}};
+  }
+
+  std::uint64_t run(std::string sql, std::vector<Cell> parameters, Place place) override {
+    const std::uint64_t affected = StepHost::run(std::move(sql), std::move(parameters), std::move(place));
+    return is_offline ? count_unknown : affected;
   }
 
   void savepoint(SavepointAction action, Place) override {
@@ -65,6 +73,8 @@ class RecordingHost final : public StepHost {
   }
 
   bool cancelled() override { return is_cancelled; }
+  bool offline() override { return is_offline; }
+  void verify_begins() override { calls_before_verify = calls.size(); }
 
  private:
   static constexpr std::size_t most_logs = 10'000;

@@ -35,6 +35,7 @@ TEST_P(EachRunner, passes_every_kind_of_call_to_the_host_in_order) {
                             "query update t at fixture.cpp, line 8", "query echo at fixture.cpp, line 12",
                             "copy COPY t FROM STDIN at fixture.cpp, line 20", "end copy", "progress 1/2 half",
                             "query verify t at fixture.cpp, line 40"}));
+  EXPECT_EQ(host.calls_before_verify, 6U);
   EXPECT_EQ(host.logs, (std::vector<std::string>{"1x3 a=7 b=NULL c=0", "copied 8", "tenant seven"}));
 }
 
@@ -47,6 +48,7 @@ TEST_P(EachRunner, runs_the_downgrade_without_verify) {
   step.direction = Direction::down;
   EXPECT_EQ(message_of(runner->run(step, host)), "no error");
   EXPECT_EQ(host.calls, std::vector<std::string>{"execute drop table t at fixture.cpp, line 30"});
+  EXPECT_EQ(host.calls_before_verify, std::nullopt);
 }
 
 struct Ending {
@@ -74,9 +76,9 @@ const Ending endings[] = {
     {"leave savepoint", "its code returned inside of a savepoint that it had begun", {"savepoint begin"}},
     {"leave copy", "its code returned inside of a COPY that it had begun",
      {"copy COPY t FROM STDIN at fixture.cpp, line 1", "end copy: the step ended inside of this COPY"}},
-    {"query in copy", "query was called inside a COPY, which must be ended first",
+    {"run in copy", "run was called inside a COPY, which must be ended first",
      {"copy COPY t FROM STDIN at fixture.cpp, line 1",
-      "end copy: query was called inside a COPY, which must be ended first"}},
+      "end copy: run was called inside a COPY, which must be ended first"}},
     {"break copy off", "no error",
      {"copy COPY t FROM STDIN at fixture.cpp, line 1", "end copy: thought better of it"}},
     {"fail in copy", "the copy failed",
@@ -149,6 +151,16 @@ TEST_P(EachRunner, blames_verify_when_verify_fails) {
   RecordingHost host;
   host.variables["verify"] = "fail silently";
   EXPECT_EQ(message_of(behave(*runner, host, "succeed")), "verify failed without saying why");
+}
+
+TEST_P(EachRunner, tells_the_code_whether_somebody_answers) {
+  const auto runner = make(fixture_libraries({"behaviours"}));
+  for (const bool offline : {false, true}) {
+    RecordingHost host;
+    host.is_offline = offline;
+    EXPECT_EQ(message_of(behave(*runner, host, "ask who is there")), "no error");
+    EXPECT_EQ(host.logs, std::vector<std::string>{offline ? "offline, unknown rows" : "online, 5 rows"});
+  }
 }
 
 TEST_P(EachRunner, throws_on_what_the_host_throws) {

@@ -71,6 +71,16 @@ std::vector<Node> count_from_lower(const RevisionGraph& graph, const std::string
   return point ? std::vector<Node>{*point} : std::vector<Node>{};
 }
 
+/// "heads:+1": a count starts at one revision. Several rows are told of by who counts from them.
+void require_one_start(const RevisionGraph& graph, const TargetRange& range, std::span<const Node> lower) {
+  if (lower.size() < 2 || range.from == "current") return;
+  throw TargetError(TargetProblem::multiple_heads,
+                    Error(Category::graph, fmt::format("\"{}\" counts from one revision, and \"{}\" means {}", *range.to,
+                                                       printable(*range.from, 100), lower.size()))
+                        .detail(describe(graph, lower))
+                        .hint(fmt::format("Name one of them: \"{}:{}\".", graph.revision(lower.front()).id, *range.to)));
+}
+
 [[noreturn]] void refuse_range(const RevisionGraph& graph, std::string_view range, Node lower) {
   throw TargetError(TargetProblem::reversed_range,
                     Error(Category::graph, fmt::format("the range \"{}\" does not lead upwards: \"{}\" is not below its end",
@@ -115,6 +125,7 @@ std::vector<Node> resolve_history(const RevisionGraph& graph, std::span<const st
   const bool counted = counts_from_lower(ends.to);
   std::vector<Node> upper = counted ? std::vector<Node>() : resolve_upper(graph, rows, ends.to);
   const LowerEnd lower = resolve_lower(graph, rows, ends.from);
+  if (counted) require_one_start(graph, ends, lower.nodes);
   if (counted) upper = count_from_lower(graph, *ends.to, lower.nodes);
   upper = only_on(lower.branch ? &*lower.branch : nullptr, std::move(upper));
   std::set<Node> nodes = graph.ancestors_of(upper);

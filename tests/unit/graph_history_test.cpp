@@ -43,8 +43,9 @@ TEST(History, refuses_ranges_that_lead_nowhere) {
   struct Case { const char* range; TargetProblem problem; };
   const Case cases[] = {
       {"c:b", TargetProblem::reversed_range}, {"b:d", TargetProblem::reversed_range}, {"b", TargetProblem::range},
-      {"a:head", TargetProblem::multiple_heads}, {"zzzz:b", TargetProblem::unknown}, {"a:-1", TargetProblem::wrong_direction},
-      {"a:+1", TargetProblem::ambiguous_walk}, {"b+1:", TargetProblem::relative_not_allowed},
+      {"a:head", TargetProblem::multiple_heads}, {"heads:+1", TargetProblem::multiple_heads},
+      {"-1:+1", TargetProblem::multiple_heads}, {"zzzz:b", TargetProblem::unknown},
+      {"a:-1", TargetProblem::wrong_direction}, {"a:+1", TargetProblem::ambiguous_walk}, {"b+1:", TargetProblem::relative_not_allowed},
   };
   for (const Case& c : cases) {
     try {

@@ -17,6 +17,8 @@ TEST(History, is_newest_first_and_may_be_cut_at_both_ends) {
   struct Case { const char* name; const char* graph; const char* rows; const char* range; const char* ids; };
   const Case cases[] = {
       {"all", "a>b>c", "", "", "c b a"},
+      {"a branch at the lower end keeps to it", "a>b[x]>c a>d", "", "x@a:", "c b a"},
+      {"a branch at the lower end, another one at the upper", "a>b[x]>c a>d[y]", "", "x@a:y@head", "d a"},
       {"both ends are included", "a>b>c>d", "", "b:c", "c b"},
       {"from an id", "a>b>c", "", "b:", "c b"},
       {"up to an id", "a>b>c", "", ":b", "b a"},

@@ -97,7 +97,7 @@ class StepCarrier {
   /// A parameter whose value is handed over with execute() is gone: alembic --sql writes NULL for it, and says nothing.
   void check_parameters() {
     for (const FileParameter& parameter : file_.parameters) {
-      if (step_->sql.find(":" + parameter.name) != std::string::npos) continue;
+      if (stands_in_sql(parameter.name)) continue;
       const std::string shown = printable(parameter.name, 60);
       if (parameter.bound) continue;
       if (parameter.function == name_of(direction_))
@@ -105,6 +105,11 @@ class StepCarrier {
       else if (direction_ == Direction::up && !is_a_direction(parameter.function))
         remark(parameter.place, fmt::format("see that the parameter :{} has its value in the SQL, and not NULL", shown));
     }
+  }
+
+  /// Not taken for a parameter after all, or found already as one that was never filled in.
+  bool stands_in_sql(const std::string& name) const {
+    return step_->sql.find(":" + name) != std::string::npos || step_->sql.find("%(" + name + ")s") != std::string::npos;
   }
 
   static bool is_a_direction(std::string_view function) { return function == "upgrade" || function == "downgrade"; }

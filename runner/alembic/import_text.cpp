@@ -12,7 +12,7 @@ namespace cairn {
 
 namespace {
 
-std::string file_name(const AlembicRevision& file) { return collapse_blanks(std::filesystem::path(file.revision.origin).filename().string()); }
+std::string file_name(const AlembicRevision& file) { return squeezed(std::filesystem::path(file.revision.origin).filename().string()); }
 
 /// Every line as a comment that cannot be taken for a header line.
 std::string commented(std::string_view text) {
@@ -28,7 +28,7 @@ std::string commented(std::string_view text) {
 std::string reasons(const CarriedStep& step) {
   std::string text;
   for (const ImportRemark& problem : step.problems)
-    text += fmt::format("-- {}: {}\n", collapse_blanks(describe(problem.place)), collapse_blanks(problem.text));
+    text += fmt::format("-- {}: {}\n", squeezed(describe(problem.place)), squeezed(problem.text));
   return text;
 }
 

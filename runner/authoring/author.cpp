@@ -23,7 +23,7 @@ std::string git_author(const std::string& answer) {
     const std::string_view entry = rest.substr(0, rest.find('\0'));
     const std::size_t line_break = std::min(entry.find('\n'), entry.size());
     const std::string_view key = entry.substr(0, line_break);
-    const std::string value = collapse_blanks(entry.substr(std::min(line_break + 1, entry.size())));
+    const std::string value = squeezed(entry.substr(std::min(line_break + 1, entry.size())));
     if (key == "user.name") name = value;
     if (key == "user.email") email = value;
     rest.remove_prefix(std::min(entry.size() + 1, rest.size()));
@@ -35,7 +35,7 @@ std::string account_name() {
   const passwd* account = ::getpwuid(::geteuid());
   if (account == nullptr) return "user " + std::to_string(::geteuid());
   const std::string full = account->pw_gecos == nullptr ? "" : account->pw_gecos;
-  const std::string name = collapse_blanks(full.substr(0, full.find(',')));
+  const std::string name = squeezed(full.substr(0, full.find(',')));
   return name.empty() ? account->pw_name : name;
 }
 
@@ -47,9 +47,10 @@ std::string author_text(const std::string& name, const std::string& email) {
 }
 
 std::string find_author(const std::filesystem::path& folder) {
-  const auto answer = read_program_output({"git", "-C", folder.string(), "config", "-z", "--get-regexp", "^user\\.(name|email)$"}, patience);
+  const auto answer = read_program_output(
+      {"git", "-C", folder.string(), "config", "-z", "--get-regexp", "^user\\.(name|email)$"}, patience);
   std::string author = answer ? git_author(*answer) : "";
-  if (const char* email = std::getenv("EMAIL"); author.empty() && email != nullptr) author = collapse_blanks(email);
+  if (const char* email = std::getenv("EMAIL"); author.empty() && email != nullptr) author = squeezed(email);
   return author.empty() ? account_name() : author;
 }
 

@@ -23,7 +23,7 @@ class Members {
     members_.push_back(std::string(".").append(name).append(" = ").append(value));
   }
   void text(std::string_view name, const std::string& value) {
-    if (!collapse_blanks(value).empty()) add(name, cpp_literal(collapse_blanks(value)));
+    if (!squeezed(value).empty()) add(name, cpp_literal(squeezed(value)));
   }
   void list(std::string_view name, const std::vector<std::string>& names) {
     if (!names.empty()) add(name, list_of(names));

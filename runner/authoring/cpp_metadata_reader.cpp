@@ -115,11 +115,15 @@ class CppMetadataReader {
     return false;
   }
 
+  static std::uint32_t number_in(const std::string& word) {
+    return static_cast<std::uint32_t>(std::strtoul(word.c_str(), nullptr, 0));
+  }
+
   bool store_word(const std::string& name, const std::string& word) {
     Revision& r = found_.revision;
     const bool yes = word == "true";
-    if (name == "estimated_ms") r.estimated_ms = static_cast<std::uint32_t>(std::strtoul(word.c_str(), nullptr, 0));
-    else if (name == "min_server_version") r.min_server_version = static_cast<std::uint32_t>(std::strtoul(word.c_str(), nullptr, 0));
+    if (name == "estimated_ms") r.estimated_ms = number_in(word);
+    else if (name == "min_server_version") r.min_server_version = number_in(word);
     else if (!yes && word != "false") return false;
     else if (name == "seed") r.seed = yes;
     else if (name == "non_transactional") r.transactional = !yes;

@@ -8,7 +8,7 @@
 namespace cairn {
 
 /// The text on one line: whatever is a blank, a line break or a control character becomes one blank, none at the ends.
-std::string collapse_blanks(std::string_view text);
+std::string squeezed(std::string_view text);
 
 /// "500 ms", "2 min": the largest unit that says it exactly.
 std::string runtime_text(std::uint32_t milliseconds);

@@ -53,10 +53,11 @@ bool is_there(const fs::path& path) {
 }
 
 Error in_the_way(std::span<const std::string> paths) {
-  const std::string what = paths.size() == 1 ? paths.front() + " exists" : fmt::format("{} files and folders exist", paths.size());
-  return Error(Category::configuration, what + " already")
-      .detail((paths.size() == 1 ? "" : join(paths, "\n") + "\n") + "No file was made, and none was touched.")
-      .hint(paths.size() == 1 ? "Move it away, or choose another place." : "Move them away, or choose another place.");
+  const bool one = paths.size() == 1;
+  return Error(Category::configuration,
+               one ? paths.front() + " exists already" : fmt::format("{} files and folders exist already", paths.size()))
+      .detail((one ? "" : join(paths, "\n") + "\n") + "No file was made, and none was touched.")
+      .hint(one ? "Move it away, or choose another place." : "Move them away, or choose another place.");
 }
 
 /// Takes back what it was told of, unless it is told to keep it.

@@ -24,15 +24,16 @@ TemplateValues values_of(const Revision& revision) {
           {"name", revision_name(revision.id, revision.message)},
           {"slug", make_slug(revision.message)},
           {"down_revision", revision.down_revisions.empty() ? "none" : join(revision.down_revisions, ", ")},
-          {"message", collapse_blanks(revision.message)},
-          {"author", collapse_blanks(revision.author)},
+          {"message", squeezed(revision.message)},
+          {"author", squeezed(revision.author)},
           {"date", revision.date},
-          {"purpose", collapse_blanks(revision.purpose)},
+          {"purpose", squeezed(revision.purpose)},
           {"estimated_runtime", runtime_text(revision.estimated_ms)}};
 }
 
 bool says_the_same(const Revision& a, const Revision& b) {
-  return a.id == b.id && a.down_revisions == b.down_revisions && a.depends_on == b.depends_on && a.labels == b.labels && a.seed == b.seed;
+  return a.id == b.id && a.down_revisions == b.down_revisions && a.depends_on == b.depends_on && a.labels == b.labels &&
+         a.seed == b.seed;
 }
 
 /// A revision whose links got lost on the way would be another one.
@@ -40,9 +41,10 @@ void require_metadata(const TemplateText& source, const std::string& text, const
   const bool sql = revision.kind == RevisionKind::sql;
   const std::optional<ReadMetadata> read = sql ? read_sql_header(text) : read_cpp_metadata(text);
   if (read && !read->problem && says_the_same(read->revision, revision)) return;
+  const MetadataProblem problem = read && read->problem ? *read->problem : MetadataProblem{1, ""};
   throw Error(Category::configuration, "the template is wrong: what is made from it does not state the revision's metadata")
-      .at(Place{.file = source.file, .line = read && read->problem ? read->problem->line : 1, .column = 0, .excerpt = {}, .caret = 0})
-      .detail(read && read->problem ? read->problem->text : "")
+      .at(Place{.file = source.file, .line = problem.line, .column = 0, .excerpt = {}, .caret = 0})
+      .detail(problem.text)
       .hint(sql ? "Begin it with a line that holds just ${header}." : "Write CAIRN_REVISION(${metadata}) in it.");
 }
 

@@ -37,7 +37,8 @@ pid_t start(const std::vector<std::string>& words, int output) {
 }
 
 int milliseconds_left(Clock::time_point deadline) {
-  return static_cast<int>(std::max<long long>(0, std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count()));
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
+  return static_cast<int>(std::max<long long>(0, left.count()));
 }
 
 /// It may have closed its output and live on.

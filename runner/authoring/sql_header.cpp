@@ -13,10 +13,10 @@ namespace {
 class Header {
  public:
   void line(std::string_view key, std::string_view value) {
-    text_.append("-- cairn: ").append(key).append(" = ").append(collapse_blanks(value)).append("\n");
+    text_.append("-- cairn: ").append(key).append(" = ").append(squeezed(value)).append("\n");
   }
   void optional(std::string_view key, std::string_view value) {
-    if (!collapse_blanks(value).empty()) line(key, value);
+    if (!squeezed(value).empty()) line(key, value);
   }
   void when(bool stated, std::string_view key, std::string_view value) {
     if (stated) line(key, value);

@@ -19,7 +19,7 @@ std::vector<std::string> split_list(const std::string& value) {
   if (value.empty() || value == "none") return names;
   for (std::size_t start = 0; start <= value.size();) {
     const std::size_t end = std::min(value.find(',', start), value.size());
-    names.push_back(collapse_blanks(value.substr(start, end - start)));
+    names.push_back(squeezed(value.substr(start, end - start)));
     start = end + 1;
   }
   return names;
@@ -34,7 +34,7 @@ class HeaderReader {
     while (!text.empty() && !found_.problem) {
       const std::size_t end = std::min(text.find('\n'), text.size());
       ++line_;
-      if (!take(collapse_blanks(text.substr(0, end)))) break;
+      if (!take(squeezed(text.substr(0, end)))) break;
       text.remove_prefix(std::min(end + 1, text.size()));
     }
     if (!found_.problem && found_.revision.id.empty()) found_.problem = {1, "the header states no id"};
@@ -46,17 +46,17 @@ class HeaderReader {
   bool take(const std::string& line) {
     if (line.empty()) return true;
     if (!line.starts_with("--")) return false;
-    const std::string comment = collapse_blanks(line.substr(2));
-    if (comment.starts_with(mark)) take_entry(collapse_blanks(comment.substr(mark.size())));
+    const std::string comment = squeezed(line.substr(2));
+    if (comment.starts_with(mark)) take_entry(squeezed(comment.substr(mark.size())));
     return true;
   }
 
   void take_entry(const std::string& entry) {
     const std::size_t equals = entry.find('=');
     if (equals == entry.npos) return refuse("the line is not of the form \"-- cairn: key = value\"");
-    const std::string key = collapse_blanks(entry.substr(0, equals));
+    const std::string key = squeezed(entry.substr(0, equals));
     if (!seen_.insert(key).second) return refuse(fmt::format("\"{}\" is stated twice", printable(key, 64)));
-    if (!take_value(key, collapse_blanks(entry.substr(equals + 1)))) refuse(fmt::format("there is no key \"{}\"", printable(key, 64)));
+    if (!take_value(key, squeezed(entry.substr(equals + 1)))) refuse(fmt::format("there is no key \"{}\"", printable(key, 64)));
   }
 
   bool take_value(const std::string& key, const std::string& value) { return take_text(key, value) || take_other(key, value); }

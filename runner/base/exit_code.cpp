@@ -12,7 +12,8 @@ constexpr std::array<ExitCode, 14> table{{
     {Category::check, 1, "check", "A check answers no."},
     {Category::usage, 2, "usage", "The command line is wrong. Nothing was contacted."},
     {Category::configuration, 3, "configuration",
-     "A setting, an environment variable or cairn.toml is wrong or missing, or the database does not let us keep our tables. No revision was run."},
+     "A setting, an environment variable, cairn.toml or a file to be imported is wrong or missing, or the database does not let "
+     "us keep our tables. No revision was run."},
     {Category::plugin, 4, "plugin", "A plugin cannot be used. The database was not changed."},
     {Category::graph, 5, "graph",
      "The revisions contradict each other, or the target is unknown or ambiguous. The database was not changed."},

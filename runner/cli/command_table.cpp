@@ -67,9 +67,9 @@ const std::vector<CommandRow>& rows() {
        "FOLDER holds alembic.ini, versions/ or the revision files. They are read without Python; the SQL is what\n"
        "\"alembic upgrade base:heads --sql\" and \"alembic downgrade HEAD:base --sql\" write. All is written, or nothing.",
        Needs::nothing, import_history,
-       {{"upgrade-sql", "", "FILE", "what alembic upgrade --sql wrote"},
-        {"downgrade-sql", "", "FILE", "what alembic downgrade --sql wrote, for several heads one after the other"},
-        {"into", "", "FOLDER", "where the revisions are written (revisions)"},
+       {{"upgrade-sql", "", "FILE", "what alembic upgrade --sql wrote; may be given several times", {}, Repeated::adds},
+        {"downgrade-sql", "", "FILE", "what alembic downgrade --sql wrote; may be given several times", {}, Repeated::adds},
+        {"into", "", "FOLDER", "where the revisions are written (as for \"cairn revision\": revisions)"},
         {"partial", "", "", "import also where SQL is missing: such upgrades raise, such downgrades are irreversible"}}},
       {"db", "ACTION", {1, any_number}, "cairn db status",
        "look after the local server: start, stop, status, reset, psql, logs, url",

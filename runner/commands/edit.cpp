@@ -31,9 +31,11 @@ const RevisionFiles* find_source(const std::vector<RevisionFiles>& sources, cons
 Error no_source(const Revision& revision, const Settings& settings) {
   std::vector<std::string> folders;
   for (const fs::path& folder : source_folders(settings)) folders.push_back(shown_path(folder));
-  return Error(Category::configuration, fmt::format("the source of revision \"{}\" is not below {}", revision.id, join(folders, " or ")))
+  return Error(Category::configuration,
+               fmt::format("the source of revision \"{}\" is not below {}", revision.id, join(folders, " or ")))
       .detail(fmt::format("Its library is {}.", revision.origin))
-      .hint("Edit it where it is built; \"directory\" and \"seeds\" under [authoring] in cairn.toml name the folders that are searched.");
+      .hint("Edit it where it is built; \"directory\" and \"seeds\" under [authoring] in cairn.toml name the folders that are "
+            "searched.");
 }
 
 std::vector<Node> find_nodes(const Invocation& invocation, const RevisionGraph& graph) {
@@ -74,9 +76,11 @@ Error cannot_open(std::string why, std::string hint, const std::vector<std::stri
 /// The variables hold a command line of a shell, as everywhere; the paths stay out of it.
 std::vector<std::string> editor_command(const std::vector<std::string>& files) {
   const std::string editor = find_editor();
-  if (editor.empty()) throw cannot_open("no editor is named", "Set EDITOR, for example: export EDITOR=vi. The files are the ones above.", files);
+  if (editor.empty())
+    throw cannot_open("no editor is named", "Set EDITOR, for example: export EDITOR=vi. The files are the ones above.", files);
   if (isatty(STDIN_FILENO) != 1 || isatty(STDOUT_FILENO) != 1)
-    throw cannot_open("an editor needs a terminal, and this is none", "Open the files above yourself; --json prints their paths.", files);
+    throw cannot_open("an editor needs a terminal, and this is none",
+                      "Open the files above yourself; --json prints their paths.", files);
   std::vector<std::string> words{"sh", "-c", editor + " \"$@\"", editor};
   words.insert(words.end(), files.begin(), files.end());
   return words;

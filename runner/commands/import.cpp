@@ -4,6 +4,7 @@
 #include "authoring/new_files.hpp"
 #include "base/text.hpp"
 #include "commands/commands.hpp"
+#include "commands/shown_path.hpp"
 #include "report/import_report.hpp"
 
 #include <fmt/core.h>
@@ -45,14 +46,14 @@ void require_scripts(const Invocation& invocation, const AlembicProject& project
 std::vector<OfflineScript> read_scripts(const Invocation& invocation, const RevisionGraph& graph) {
   std::vector<OfflineScript> scripts;
   std::vector<Error> problems;
-  for (const char* const option : {"upgrade-sql", "downgrade-sql"}) {
-    if (!invocation.has(option)) continue;
-    try {
-      scripts.push_back(parse_offline_script(read_input_text(invocation.option(option), most_script_bytes), graph));
-    } catch (const Error& error) {
-      problems.push_back(error);
+  for (const char* const option : {"upgrade-sql", "downgrade-sql"})
+    for (const std::string& file : invocation.list(option)) {
+      try {
+        scripts.push_back(parse_offline_script(read_input_text(file, most_script_bytes), graph));
+      } catch (const Error& error) {
+        problems.push_back(error);
+      }
     }
-  }
   throw_all(std::move(problems));
   return scripts;
 }
@@ -96,7 +97,7 @@ std::vector<std::string> write_sources(const AlembicImport& import, const fs::pa
   std::vector<std::string> folders;
   for (const RevisionSource& source : import.sources) {
     const std::vector<NewFile> made = make_files(source);
-    folders.push_back((into / fs::path(made.front().path).parent_path()).string());
+    folders.push_back(shown_path(into / fs::path(made.front().path).parent_path()));
     files.insert(files.end(), made.begin(), made.end());
   }
   create_files(into, files);
@@ -113,10 +114,11 @@ Answer import_history(const Invocation& invocation) {
   AlembicImport import = make_alembic_import(project, graph, read_scripts(invocation, graph));
   require_whole(invocation, import);
 
-  ImportReport report{.into = invocation.option("into", "revisions"), .import = std::move(import), .folders = {},
+  const fs::path into = invocation.has("into") ? fs::path(invocation.option("into")) : invocation.settings.authoring.directory;
+  ImportReport report{.into = shown_path(into), .import = std::move(import), .folders = {},
                       .skipped = project.skipped, .settings = {}};
   report.settings = missing_settings(invocation.settings, report.import);
-  report.folders = write_sources(report.import, report.into);
+  report.folders = write_sources(report.import, into);
   return Answer(render(report, invocation.format));
 }
 

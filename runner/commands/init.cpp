@@ -15,6 +15,9 @@ namespace fs = std::filesystem;
 
 std::string quoted(const std::string& path) { return path.find(' ') == path.npos ? path : "\"" + path + "\""; }
 
+/// Without a slash at its end, so that it has a name.
+fs::path whole_path(const std::string& text) { return fs::absolute(text + "/.").lexically_normal().parent_path(); }
+
 /// Where CMake is told to look for the SDK: beside this runner, if it was installed there.
 std::string prefix_hint(const fs::path& runner) {
   const fs::path prefix = runner.parent_path();
@@ -36,7 +39,7 @@ std::vector<std::string> next_steps(const fs::path& folder, const std::string& p
 }  // namespace
 
 Answer init(const Invocation& invocation) {
-  const fs::path folder = fs::absolute(invocation.arguments.empty() ? "." : invocation.arguments.front() + "/.").lexically_normal().parent_path();
+  const fs::path folder = whole_path(invocation.arguments.empty() ? "." : invocation.arguments.front());
   const std::string version(program_version.substr(0, program_version.rfind('.')));
   const std::vector<NewFile> files = make_project({.name = project_name(folder.filename().string()), .version = version});
   FileReport report{.files = {}, .notes = next_steps(folder, prefix_hint(invocation.runner))};

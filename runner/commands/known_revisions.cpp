@@ -66,8 +66,9 @@ class KnownSearch {
 
   static Error unreadable(const RevisionFiles& source) {
     const bool sql = source.revision.kind == RevisionKind::sql;
+    const Place place{.file = shown_path(source.files.front()), .line = source.problem->line, .column = 0, .excerpt = {}, .caret = 0};
     return Error(Category::plugin, "a revision is not built, and its source does not tell what it rests on: " + source.problem->text)
-        .at(Place{.file = shown_path(source.files.front()), .line = source.problem->line, .column = 0, .excerpt = {}, .caret = 0})
+        .at(place)
         .hint(sql ? "Correct its header; or, where CMakeLists.txt states the metadata, build the project first." : build_first);
   }
 

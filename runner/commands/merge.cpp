@@ -38,7 +38,8 @@ void require_apart(const RevisionGraph& graph, const std::vector<std::string>& p
 bool is_seed(const RevisionGraph& graph, const std::string& id) { return graph.revision(*graph.find(id)).seed; }
 
 ChosenLinks choose_parents(const Invocation& invocation, const RevisionGraph& graph) {
-  const std::vector<std::string> targets = invocation.arguments.empty() ? ids_of(graph, schema_heads(graph)) : invocation.arguments;
+  const std::vector<std::string> targets =
+      invocation.arguments.empty() ? ids_of(graph, schema_heads(graph)) : invocation.arguments;
   // What is no head of the graph may still be one of the schema.
   const Splice splice = invocation.has("splice") || invocation.arguments.empty() ? Splice::allow : Splice::refuse;
   ChosenLinks chosen{resolve_new_links(graph, targets, {}, splice, "merge"), {}};

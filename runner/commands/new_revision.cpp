@@ -28,16 +28,19 @@ RevisionKind choose_kind(const Invocation& invocation) {
 std::uint32_t choose_runtime(const Invocation& invocation) {
   const std::string text = invocation.option("estimated-runtime", usual_runtime);
   if (const auto milliseconds = parse_runtime(text)) return *milliseconds;
-  throw Error(Category::usage, fmt::format("--estimated-runtime takes a number with ms, s, min or h, not \"{}\"", printable(text, 100)))
+  throw Error(Category::usage,
+              fmt::format("--estimated-runtime takes a number with ms, s, min or h, not \"{}\"", printable(text, 100)))
       .hint("For example: --estimated-runtime \"500 ms\".");
 }
 
 /// What is written into a source, on one line.
 std::string require_text(const std::string& what, const std::string& text) {
-  if (!is_valid_utf8(text)) throw Error(Category::usage, what + " is not valid UTF-8 text").hint("Type it again, in a UTF-8 terminal.");
-  std::string line = collapse_blanks(text);
+  if (!is_valid_utf8(text))
+    throw Error(Category::usage, what + " is not valid UTF-8 text").hint("Type it again, in a UTF-8 terminal.");
+  std::string line = squeezed(text);
   if (length_in_characters(line) > most_characters)
-    throw Error(Category::usage, fmt::format("{} has {} characters, and at most {} are taken", what, length_in_characters(line), most_characters))
+    throw Error(Category::usage, fmt::format("{} has {} characters, and at most {} are taken", what,
+                                             length_in_characters(line), most_characters))
         .hint("Say it in a few words; more can stand in a comment of the source.");
   return line;
 }
@@ -45,7 +48,7 @@ std::string require_text(const std::string& what, const std::string& text) {
 std::string choose_author(const Invocation& invocation) {
   if (invocation.has("author")) return require_text("--author", invocation.option("author"));
   const Settings& settings = invocation.settings;
-  if (settings.authoring.author) return collapse_blanks(*settings.authoring.author);
+  if (settings.authoring.author) return squeezed(*settings.authoring.author);
   const std::string author = find_author(settings.project);
   return is_valid_utf8(author) ? author : "unknown";
 }
@@ -79,8 +82,8 @@ std::string next_step(const RevisionGraph& graph, const Revision& draft, Revisio
   if (heads.size() == 1) return first + ", then \"cairn upgrade head\"";
   std::vector<std::string> ids;
   for (const Node head : heads) ids.push_back(graph.revision(head).id);
-  return fmt::format("there are {} heads now ({}): {}, then \"cairn upgrade heads\" for all of them or \"cairn upgrade {}\" for this one",
-                     ids.size(), join(ids, ", "), first, draft.id);
+  return fmt::format("there are {} heads now ({}): {}, then \"cairn upgrade heads\" for all of them or \"cairn upgrade {}\" "
+                     "for this one", ids.size(), join(ids, ", "), first, draft.id);
 }
 
 }  // namespace
@@ -93,7 +96,8 @@ std::vector<std::string> notes_on_seeds(const RevisionGraph& graph, const std::v
   return notes;
 }
 
-Revision make_draft(const Invocation& invocation, const RevisionGraph& graph, const ChosenLinks& chosen, const std::string& message) {
+Revision make_draft(const Invocation& invocation, const RevisionGraph& graph, const ChosenLinks& chosen,
+                    const std::string& message) {
   Revision draft;
   draft.id = choose_id(invocation, graph);
   draft.down_revisions = chosen.links.down_revisions;

@@ -16,10 +16,6 @@ namespace {
 
 constexpr const char* example = "For example: cairn revision -m \"add category id to expenses\".";
 
-std::string name_in_quotes(const Revision& revision) {
-  return revision.message.empty() ? revision.id : fmt::format("{} \"{}\"", revision.id, printable(revision.message, 200));
-}
-
 ChosenLinks first_revision(const std::vector<std::string>& depends_on, const RevisionGraph& graph) {
   return {resolve_new_links(graph, {}, depends_on, Splice::refuse), {"this is the first revision: it rests on nothing"}};
 }
@@ -49,12 +45,12 @@ std::vector<Node> seeds_above(const RevisionGraph& graph, Node parent) {
 }
 
 ChosenLinks on_schema_head(const RevisionGraph& graph, Node parent, const std::vector<std::string>& depends_on) {
-  const Revision& revision = graph.revision(parent);
-  ChosenLinks chosen{resolve_new_links(graph, std::vector<std::string>{revision.id}, depends_on, Splice::allow), {}};
-  chosen.notes.push_back(fmt::format("it rests on {}, the head of the schema", name_in_quotes(revision)));
+  const std::vector<std::string> parents{graph.revision(parent).id};
+  ChosenLinks chosen{resolve_new_links(graph, parents, depends_on, Splice::allow), {}};
+  chosen.notes.push_back(fmt::format("it rests on {}, the head of the schema", describe(graph, parent)));
   for (const Node seed : seeds_above(graph, parent))
     chosen.notes.push_back(fmt::format("{} is a seed, and schema does not rest on seeds; to rest on it all the same: --head {}",
-                                       name_in_quotes(graph.revision(seed)), graph.revision(seed).id));
+                                       describe(graph, seed), graph.revision(seed).id));
   return chosen;
 }
 
@@ -64,7 +60,7 @@ ChosenLinks on_named(const Invocation& invocation, const RevisionGraph& graph, c
   ChosenLinks chosen{resolve_new_links(graph, target, depends_on, splice), {}};
   chosen.notes = notes_on_seeds(graph, chosen.links.down_revisions);
   std::vector<std::string> parents;
-  for (const std::string& id : chosen.links.down_revisions) parents.push_back(name_in_quotes(graph.revision(*graph.find(id))));
+  for (const std::string& id : chosen.links.down_revisions) parents.push_back(describe(graph, *graph.find(id)));
   chosen.notes.insert(chosen.notes.begin(), parents.empty() ? "it is a new base" : "it rests on " + join(parents, " and "));
   return chosen;
 }
@@ -73,7 +69,8 @@ ChosenLinks choose_links(const Invocation& invocation, const RevisionGraph& grap
   const std::vector<std::string> depends_on = invocation.list("depends-on");
   if (invocation.has("head")) return on_named(invocation, graph, depends_on);
   if (invocation.has("splice"))
-    throw Error(Category::usage, "--splice needs --head").hint("Say where the branch begins: \"cairn revision --splice --head REVISION -m ...\".");
+    throw Error(Category::usage, "--splice needs --head")
+        .hint("Say where the branch begins: \"cairn revision --splice --head REVISION -m ...\".");
   if (graph.revisions().empty()) return first_revision(depends_on, graph);
   const std::vector<Node> heads = schema_heads(graph);
   if (heads.empty()) throw no_schema(graph);
@@ -86,13 +83,14 @@ void take_label(const Invocation& invocation, const RevisionGraph& graph, Revisi
   if (!invocation.has("branch-label")) return;
   const std::string label = invocation.option("branch-label");
   require_new_label(graph, label);
-  const bool begins = draft.down_revisions.empty() || std::any_of(draft.down_revisions.begin(), draft.down_revisions.end(), [&](const std::string& id) {
+  const std::vector<std::string>& parents = draft.down_revisions;
+  const bool begins = parents.empty() || std::any_of(parents.begin(), parents.end(), [&](const std::string& id) {
     return !graph.children(*graph.find(id)).empty();
   });
   if (!begins)
-    throw Error(Category::usage, fmt::format("no branch begins on top of {}, which nothing else rests on", join(draft.down_revisions, ", ")))
-        .hint(fmt::format("A label goes to a new base (\"--head base --branch-label {0}\") or to where a branch leaves another one "
-                          "(\"--splice --head REVISION --branch-label {0}\").", label));
+    throw Error(Category::usage, fmt::format("no branch begins on top of {}, which nothing else rests on", join(parents, ", ")))
+        .hint(fmt::format("A label goes to a new base (\"--head base --branch-label {0}\") or to where a branch leaves "
+                          "another one (\"--splice --head REVISION --branch-label {0}\").", label));
   draft.labels = {label};
 }
 

@@ -106,9 +106,10 @@ void take_project(Settings& settings, const ProjectFile& project) {
 
 void take_authoring(Settings& settings, const std::optional<ProjectFile>& project) {
   AuthoringSettings& authoring = settings.authoring;
-  authoring.directory = project && project->authoring_directory ? fs::path(*project->authoring_directory) : settings.project / "revisions";
-  authoring.seeds = project && project->authoring_seeds ? fs::path(*project->authoring_seeds) : authoring.directory;
+  authoring.directory = authoring.seeds = settings.project / "revisions";
   if (!project) return;
+  if (project->authoring_directory) authoring.directory = *project->authoring_directory;
+  authoring.seeds = project->authoring_seeds ? fs::path(*project->authoring_seeds) : authoring.directory;
   authoring.templates = project->authoring_templates;
   authoring.kind = project->authoring_kind.value_or(authoring.kind);
   authoring.author = project->authoring_author;

@@ -209,6 +209,43 @@ TEST(CarriedStep, is_checked_as_every_revision_is) {
   EXPECT_EQ(problems_of("-- cairn: id = zz\nSELECT 1;\n\n"), Names{"8: this line would be taken for a header line of Cairn"});
 }
 
+/// The Python file and the script of one revision: problems as "! line", remarks as "? line".
+Names findings_of(const std::string& python, const std::string& body) {
+  const std::string head = "revision = 'a1'\ndown_revision = None\ndef upgrade():\n";
+  const auto file = parse_revision_file(make_input_text("a1.py", head + python));
+  const OfflineScript script = parse(up("", "a1") + body + insert("a1"));
+  const CarriedStep carried = carry_over(*file, Direction::up, &script.steps.front());
+  Names findings;
+  for (const ImportRemark& problem : carried.problems) findings.push_back("! " + describe(problem.place));
+  for (const ImportRemark& remark : carried.remarks) findings.push_back("? " + describe(remark.place));
+  return findings;
+}
+
+struct TrapCase {
+  const char* python;
+  const char* body;
+  Names findings;
+};
+
+TEST(CarriedStep, finds_what_alembic_loses) {
+  const TrapCase cases[] = {
+      {"  bind.execute(text('INSERT INTO t VALUES (:x)'), {'x': 5})\n", "INSERT INTO t VALUES (NULL);\n\n", {"! a1.py, line 4, column 21"}},
+      {"  bind.execute(text('INSERT INTO t VALUES (:x)').bindparams(x=5))\n", "INSERT INTO t VALUES (5);\n\n", {}},
+      {"  bind.execute(text('SELECT :x').bindparams(bindparam('x', 5)))\n", "SELECT 5;\n\n", {}},
+      {"  bind.execute(text('SELECT :x, :y').bindparams(x=5), {'y': 6})\n", "SELECT 5, NULL;\n\n", {"! a1.py, line 4, column 21"}},
+      {"  op.execute('SELECT 1::int, \\:z')\n", "SELECT 1::int, ':z';\n\n", {}},
+      {"  add(comment='see :ref here')\n", "COMMENT ON COLUMN t.a IS 'see :ref here';\n\n", {}},
+      {"  '''Says :what.'''\n  op.execute('SELECT 1')\n", "SELECT 1;\n\n", {}},
+      {"  help()\ndef help():\n  run('SELECT :x')\n", "SELECT NULL;\n\n", {"? a1.py, line 6, column 7"}},
+      {"  run('a')\ndef downgrade():\n  run('SELECT :x')\n", "SELECT 1;\n\n", {}},
+      {"  op.execute(\"SELECT '100%'\")\n", "SELECT '100%%';\n\n", {"? up.sql, line 3, column 12"}},
+      {"  op.execute(\"SELECT '100%%'\")\n", "SELECT '100%%';\n\n", {}},
+      {"  insert('a\\\\b')\n", "SELECT 'a\\\\b';\n\n", {"? up.sql, line 3, column 10"}},
+      {"  insert(r'a\\\\b')\n", "SELECT 'a\\\\b';\n\n", {}},
+  };
+  for (const TrapCase& expected : cases) EXPECT_EQ(findings_of(expected.python, expected.body), expected.findings) << expected.python;
+}
+
 TEST(OfflineScript, survives_thousands_of_mutants) {
   const std::string script = "BEGIN;\n\n" + table + up("", "a1") + "COMMIT;\n\nSELECT '$$ -- x';\n\nBEGIN;\n\n" + insert("a1") +
                              up("a1", "b1") + "SELECT $$ a $$ /* b */;\n\n" + update("a1", "b1") + down("b1", "a1") + update("b1", "a1");

@@ -76,9 +76,9 @@ _cairn_read() {
   for ((i = 1; i < ${#words[@]} - 1; i++)); do
     word=${words[i]}
     if [[ $option ]]; then
-      case $option in --plugins | -p | --config | -c) _cairn_unquoted "$word"; place+=("$option" "$unquoted") ;; esac
+      case $option in --plugins | -p | --config | -c | --env | -e) _cairn_unquoted "$word"; place+=("$option" "$unquoted") ;; esac
       option=
-    elif [[ $word == --plugins=* || $word == --config=* ]]; then
+    elif [[ $word == --plugins=* || $word == --config=* || $word == --env=* ]]; then
       _cairn_unquoted "${word#*=}"
       place+=("${word%%=*}" "$unquoted")
     elif [[ $word == -* ]] && _cairn_value "$command" "$word"; then

@@ -53,7 +53,7 @@ void name_blocker(Error& error, const std::string& blocker) {
 
 Outcome execute(const Invocation& invocation, OpenDatabase& database, const Plan& plan, const std::vector<Work>& work,
                 StepRunner& runner) {
-  const Bookkeeping bookkeeping(state_tables(invocation.settings), make_identity());
+  const Bookkeeping bookkeeping(state_tables(invocation.settings), make_identity(invocation.settings));
   RunWatch watch(*invocation.observer, plan, database.database, database.connection->backend_pid(),
                  invocation.watch ? RunWatch::Start::at_once : RunWatch::Start::at_first_retry);
   World world{.channel = *database.connection, .runner = runner, .observer = watch, .bookkeeping = bookkeeping,

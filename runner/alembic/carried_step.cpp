@@ -87,11 +87,14 @@ class StepCarrier {
                        statements == 1 ? "" : fmt::format(", and its {} commit one by one", count_of(statements, "statement")));
   }
 
-  /// The build reads such lines wherever they stand.
+  /// The build would read such a line.
   void check_header_lines() {
-    const std::string text = "\n" + step_->sql;
-    if (const std::size_t at = text.find("\n-- cairn:"); at != text.npos)
-      refuse(place_at(at), "this line would be taken for a header line of Cairn");
+    for (std::size_t line = 0; line < step_->sql.size(); line = std::min(step_->sql.find('\n', line), step_->sql.size() - 1) + 1) {
+      const std::string_view rest = std::string_view(step_->sql).substr(line);
+      const std::size_t word = rest.find_first_not_of(" \t", 2);
+      if (rest.starts_with("--") && word != rest.npos && rest.substr(word).starts_with("cairn:"))
+        refuse(place_at(line), "this line would be taken for a header line of Cairn");
+    }
   }
 
   /// A parameter whose value is handed over with execute() is gone: alembic --sql writes NULL for it, and says nothing.

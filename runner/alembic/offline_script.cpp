@@ -75,7 +75,7 @@ class ScriptCutter {
       return;
     }
     const bool kept = !statements_[index].control.empty() || is_of_table(row);
-    if (!kept) script_.left_out.push_back(place_in(input_.text, statements_[index].begin, input_.file));
+    if (!kept) script_.left_out.push_back(place_at(statements_[index].begin));
   }
 
   /// The first statement that can only be Alembic's own names the table; it says CREATE TABLE before all others.
@@ -110,11 +110,11 @@ class ScriptCutter {
     return is_of_table(row) && known(row->before) && known(row->after);
   }
 
-  OfflineStep make_step(std::size_t last, std::size_t end) const {
+  OfflineStep make_step(std::size_t last, std::size_t end) {
     OfflineStep step;
     step.revision = section_->marker.revision;
     step.direction = section_->marker.direction;
-    step.place = place_in(input_.text, section_->marker.begin, input_.file);
+    step.place = place_at(section_->marker.begin);
     step.complete = section_->row.has_value();
     step.lines_before = step.place.line;
     step.sql = body_text(section_->marker.behind, end, last, step);
@@ -123,7 +123,7 @@ class ScriptCutter {
   }
 
   /// The stretch of the script without BEGIN and COMMIT; every line break stays, so that lines can be counted.
-  std::string body_text(std::size_t begin, std::size_t end, std::size_t last, OfflineStep& step) const {
+  std::string body_text(std::size_t begin, std::size_t end, std::size_t last, OfflineStep& step) {
     std::string body;
     for (std::size_t i = section_->first; i < last; ++i) {
       const OfflineStatement& statement = statements_[i];
@@ -134,9 +134,21 @@ class ScriptCutter {
         continue;
       }
       step.empty = false;
-      if (is_of_table(rows_[i])) step.touches_rows = place_in(input_.text, statement.begin, input_.file);
+      if (is_of_table(rows_[i])) step.touches_rows = place_at(statement.begin);
     }
     return body.append(input_.view(begin, end));
+  }
+
+  /// As place_in(), but lines are counted on from the last place: a script may have thousands of revisions.
+  Place place_at(std::size_t offset) {
+    if (offset < counted_) counted_ = lines_ = 0;
+    const std::string_view between = input_.view(counted_, offset);
+    lines_ += static_cast<std::size_t>(std::count(between.begin(), between.end(), '\n'));
+    counted_ = offset;
+    const std::size_t line = offset == 0 ? 0 : input_.text.rfind('\n', offset - 1) + 1;   // npos + 1 is 0
+    Place place = place_in(input_.view(line, std::min(input_.text.find('\n', offset), input_.text.size())), offset - line, input_.file);
+    place.line = lines_ + 1;
+    return place;
   }
 
   static void drop_blank_lines(OfflineStep& step) {
@@ -155,6 +167,8 @@ class ScriptCutter {
   std::optional<Section> section_;
   OfflineScript script_;
   std::vector<Error> problems_;
+  std::size_t counted_ = 0;   ///< bytes whose lines have been counted
+  std::size_t lines_ = 0;
 };
 
 }  // namespace

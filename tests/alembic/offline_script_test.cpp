@@ -207,6 +207,8 @@ TEST(CarriedStep, is_checked_as_every_revision_is) {
   EXPECT_EQ(problems_of("SELECT 1;\n\n\\d x\n;\n\n"), Names{"10: \\d is a command of psql, not SQL"});
   EXPECT_EQ(problems_of("SELECT 1;\n\nSELECT :x;\n\n"), Names{"10: the value of this parameter was never filled in"});
   EXPECT_EQ(problems_of("-- cairn: id = zz\nSELECT 1;\n\n"), Names{"8: this line would be taken for a header line of Cairn"});
+  EXPECT_EQ(problems_of("SELECT 1\n--\tcairn: seed = yes\n;\n\n"), Names{"9: this line would be taken for a header line of Cairn"});
+  EXPECT_EQ(problems_of("-- see cairn: it\nSELECT 1;\n\n"), Names{});
 }
 
 /// The Python file and the script of one revision: problems as "! line", remarks as "? line".

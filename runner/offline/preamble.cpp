@@ -109,7 +109,7 @@ std::string session_text() {
 std::string guard_text(const ScriptGuard& guard) {
   const std::string body = "DECLARE\n  present text[] := '{}';\n  columns text[];\n  unfinished text;\nBEGIN\n" + require_lock(guard) +
                            require_server(guard) +
-                           // The version table is Alembic's, and whoever made it may have given it more.
+                           // Alembic made the version table, and a newer Cairn may have given the journal more.
                            require_columns(guard.tables.versions(), version_columns()) +
                            require_columns(guard.tables.journal(), journal_columns()) + require_rows(guard) +
                            require_finished(guard) + "END\n";

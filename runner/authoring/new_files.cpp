@@ -27,14 +27,16 @@ namespace fs = std::filesystem;
       .hint("Check that your user may write there, and that the disk is not full.");
 }
 
-void write_file(const fs::path& path, std::string_view text) {
+/// 0, or why not.
+int write_file(const fs::path& path, std::string_view text) {
   const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-  if (!file) throw_unwritten(path, errno);
+  if (!file) return errno;
   while (!text.empty()) {
     const ssize_t written = ::write(file.get(), text.data(), text.size());
-    if (written < 0 && errno != EINTR) throw_unwritten(path, errno);
+    if (written < 0 && errno != EINTR) return errno;
     if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
   }
+  return 0;
 }
 
 /// What appears in the folder itself: of "a/b" the "a".
@@ -74,15 +76,6 @@ class Undo {
   std::vector<fs::path> paths_;
 };
 
-void make_folder(const fs::path& folder, Undo& undo) {
-  fs::path missing;
-  for (fs::path path = folder; !path.empty() && !is_there(path); path = path.parent_path()) missing = path;
-  std::error_code problem;
-  if (!missing.empty()) undo.add(missing);
-  fs::create_directories(folder, problem);
-  if (problem) throw_unwritten(folder, problem.value());
-}
-
 /// Never onto something that exists. Not every file system knows the call; there a look has to do.
 void move_to_place(const fs::path& from, const fs::path& to) {
   if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return;
@@ -105,26 +98,24 @@ void require_free(const fs::path& folder, std::span<const fs::path> places) {
   if (!taken.empty()) throw in_the_way(taken);
 }
 
-void write_into(const fs::path& hidden, std::span<const NewFile> files) {
+/// Errors name the place where a person expects the file.
+void write_into(const fs::path& hidden, const fs::path& folder, std::span<const NewFile> files) {
   for (const NewFile& file : files) {
     const fs::path path = hidden / file.path;
     std::error_code problem;
     fs::create_directories(path.parent_path(), problem);
-    if (problem) throw_unwritten(path, problem.value());
-    write_file(path, file.text);
+    const int error = problem ? problem.value() : write_file(path, file.text);
+    if (error != 0) throw_unwritten(folder / file.path, error);
   }
 }
 
-}  // namespace
-
-std::vector<fs::path> create_files(const fs::path& folder, std::span<const NewFile> files) {
+void place_in(const fs::path& folder, std::span<const NewFile> files) {
   const std::vector<fs::path> places = places_of(files);
   require_free(folder, places);
   Undo undo;
-  make_folder(folder, undo);
   const fs::path hidden = make_hidden_folder(folder);
   undo.add(hidden);
-  write_into(hidden, files);
+  write_into(hidden, folder, files);
   for (const fs::path& place : places) {
     move_to_place(hidden / place, folder / place);
     undo.add(folder / place);
@@ -132,6 +123,20 @@ std::vector<fs::path> create_files(const fs::path& folder, std::span<const NewFi
   undo.keep();
   std::error_code ignored;
   fs::remove(hidden, ignored);
+}
+
+/// A folder that is missing is one more thing to be made above: so it appears together with what is in it.
+void place_below(const fs::path& folder, std::vector<NewFile> files) {
+  if (is_there(folder)) return place_in(folder, files);
+  for (NewFile& file : files) file.path = (folder.filename() / file.path).string();
+  place_below(folder.has_parent_path() ? folder.parent_path() : ".", std::move(files));
+}
+
+}  // namespace
+
+std::vector<fs::path> create_files(const fs::path& folder, std::span<const NewFile> files) {
+  const fs::path normal = folder.lexically_normal();
+  place_below(normal.has_filename() ? normal : normal.parent_path(), {files.begin(), files.end()});
   std::vector<fs::path> paths;
   for (const NewFile& file : files) paths.push_back(folder / file.path);
   return paths;

@@ -14,7 +14,8 @@ struct NewFile {
 };
 
 /// Makes all of the files below the folder, or none: they are written into a hidden folder there and then moved to
-/// their places, whole. The folder itself is made where it is missing. Nothing that exists is touched: Error
+/// their places, whole. What shares its first folder appears at one stroke, even if the program is killed; so does
+/// everything when the folder itself is missing, which is made then. Nothing that exists is touched: Error
 /// (configuration) naming every file or folder that is in the way. Returns the paths, in the order given.
 std::vector<std::filesystem::path> create_files(const std::filesystem::path& folder, std::span<const NewFile> files);
 

@@ -37,6 +37,12 @@ Place place_in(std::string_view text, std::size_t byte_offset, std::string file)
 /// The candidate that was probably meant, if one is near enough to be worth suggesting.
 std::optional<std::string> nearest_word(std::string_view word, std::span<const std::string> candidates);
 
+/// True for what can name a variable of the revisions: letters, digits, "_", "-" and "."; the first is a letter or "_".
+bool is_variable_name(std::string_view text);
+
+/// "a/b" -> "a%2Fb".
+std::string percent_encode(std::string_view text);
+
 /// The text without control characters and cut to a bound, fit for a terminal.
 std::string printable(std::string_view text, std::size_t most_bytes);
 

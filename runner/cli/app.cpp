@@ -58,7 +58,8 @@ struct Page {
   std::string (*text)();
 };
 
-constexpr Page pages[] = {{"cli", command_document}, {"exit-codes", exit_code_document}, {"commands", command_list},
+constexpr Page pages[] = {{"cli", command_document}, {"exit-codes", exit_code_document},
+                          {"configuration", configuration_document}, {"commands", command_list},
                           {"completion", bash_completion},
                           {"man", [] { return manual_page(nullptr); }}};
 
@@ -99,6 +100,7 @@ class App {
     Invocation invocation{.command = std::string(line_.command->name), .arguments = line_.arguments, .options = line_.options,
                           .settings = {}, .format = {}, .runner = program_folder(), .observer = &console};
     invocation.settings = read_settings(line_.settings, invocation.runner);
+    for (const std::string& notice : invocation.settings.notices) console.log(LogLevel::notice, notice);
     invocation.format = {.kind = line_.json ? Kind::json : Kind::text, .colour = wants_colour(STDOUT_FILENO),
                          .verbose = line_.verbose, .quiet = line_.quiet, .strokes = strokes_of_locale(),
                          .columns = terminal_columns(STDOUT_FILENO).value_or(0)};
@@ -111,8 +113,8 @@ class App {
     if (words.size() == 1)
       for (const Page& page : pages)
         if (words[0] == page.name) return print_text(page.text());
-    throw Error(Category::usage, "--document takes cli, exit-codes, commands, completion, man or man COMMAND")
-        .hint("They make docs/cli.md, docs/exit-codes.md and what an installation holds beside the program.");
+    throw Error(Category::usage, "--document takes cli, configuration, exit-codes, commands, completion, man or man COMMAND")
+        .hint("They make docs/cli.md, docs/exit-codes.md, the keys of docs/configuration.md and what an installation holds beside the program.");
   }
 
   /// For the completion script: a person in the middle of typing wants words, or nothing.

@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "cli/usage_error.hpp"
+#include "config/key.hpp"
 
 #include <fmt/core.h>
 
@@ -123,9 +124,9 @@ std::vector<std::string> all_of(const cxxopts::ParseResult& parsed, const std::s
   return values;
 }
 
-std::optional<std::string> last_of(const cxxopts::ParseResult& parsed, const std::string& name) {
-  const std::vector<std::string> values = all_of(parsed, name);
-  return values.empty() ? std::nullopt : std::optional(values.back());
+bool is_option_of(const CommandRow* command, std::string_view name) {
+  const std::vector<OptionRow> options = options_of(command);
+  return std::any_of(options.begin(), options.end(), [&](const OptionRow& row) { return row.name == name; });
 }
 
 std::string value_of(const cxxopts::ParseResult& parsed, const OptionRow& row) {
@@ -142,10 +143,8 @@ CommandLine sort_out(const cxxopts::ParseResult& parsed, const CommandRow* comma
       line.options[name] = row.value.empty() ? "true" : value_of(parsed, row);
       if (!row.value.empty()) require_choice("--" + name, row.choices, line.options[name]);
     }
-  line.settings = {.config = last_of(parsed, "config"), .database = last_of(parsed, "database"),
-                   .plugins = all_of(parsed, "plugins"), .variables = all_of(parsed, "variable"),
-                   .isolation = last_of(parsed, "isolation"), .lock_wait = last_of(parsed, "lock-wait"),
-                   .step_timeout = last_of(parsed, "step-timeout")};
+  for (const ConfigKey& key : config_keys())
+    if (!key.flag.empty() && is_option_of(command, key.flag)) line.settings.flags[std::string(key.flag)] = all_of(parsed, std::string(key.flag));
   line.help = parsed.count("help") > 0;
   line.json = parsed.count("json") > 0;
   line.verbose = parsed.count("verbose") > 0;

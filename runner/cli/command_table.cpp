@@ -1,8 +1,10 @@
 #include "cli/command_table.hpp"
 
 #include "cli/completion.hpp"
+#include "config/key.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace cairn {
 
@@ -11,6 +13,12 @@ namespace {
 constexpr std::string_view targets =
     "TARGET is a revision id or the beginning of one, a label, label@head, head, heads, base,\n"
     "or +N / -N counted from where the database is.";
+
+OptionRow option_of(const ConfigKey& key) { return {key.flag, key.letter, key.placeholder, key.summary, choices_of(key.kind)}; }
+
+/// The one setting that belongs to some commands only.
+constexpr std::string_view tag_key = "tag";
+const OptionRow tag = option_of(*find_config_key(tag_key));
 
 constexpr std::string_view script_targets =
     "TARGET is a revision id or the beginning of one, a label, label@head, head, heads, base,\n"
@@ -33,9 +41,9 @@ const OptionRow cpp{"cpp", "", "", "revision.cpp"};
 const std::vector<CommandRow>& rows() {
   static const std::vector<CommandRow> table{
       {"upgrade", "TARGET", {1, 1}, "cairn upgrade head", "apply everything the target needs", script_targets, Needs::lock,
-       upgrade, {dry_run, sql, output}},
+       upgrade, {dry_run, tag, sql, output}},
       {"downgrade", "TARGET", {1, 1}, "cairn downgrade -1", "undo everything that rests on the target, which itself stays",
-       script_targets, Needs::lock, downgrade, {dry_run, sql, output}},
+       script_targets, Needs::lock, downgrade, {dry_run, tag, sql, output}},
       {"plan", "TARGET", {1, 1}, "cairn plan head", "show what upgrade (or downgrade) would do", targets, Needs::database, plan,
        {{"down", "", "", "plan a downgrade"}}},
       {"current", "", {0, 0}, "cairn current -v", "show the revisions the database is at", "", Needs::database, current,
@@ -59,7 +67,7 @@ const std::vector<CommandRow>& rows() {
       {"stamp", "REVISION...", {1, any_number}, "cairn stamp head", "write the version rows without running anything",
        "Says that the database is at these revisions, also after finishing an interrupted one by hand.\n"
        "With --sql a REVISION may be FROM:TO, where FROM is what the database is at.", Needs::lock, stamp,
-       {{"purge", "", "", "forget all rows first, unknown ones too"}, sql, output}},
+       {{"purge", "", "", "forget all rows first, unknown ones too"}, tag, sql, output}},
       {"inspect", "FILE...", {1, any_number}, "cairn inspect build/plugins/37a02ec8662a_init_schema.so",
        "show what a plugin file says of itself, without loading it", "", Needs::plugins, inspect, {}},
       {"import", "alembic FOLDER", {2, 2}, "cairn import alembic . --upgrade-sql up.sql --downgrade-sql down.sql",
@@ -94,6 +102,15 @@ const std::vector<CommandRow>& rows() {
        {message, {"splice", "", "", "join also what is no head"}, new_id, author, sql_files, cpp}},
       {"edit", "REVISION", {1, 1}, "cairn edit head", "open the source of a revision in $VISUAL or $EDITOR",
        "REVISION may also be \"current\". With --json the paths are printed, and nothing is opened.", Needs::plugins, edit, {}},
+      {"config", "[KEY]", {0, 1}, "cairn config run.lock_wait", "show every setting in force and where it comes from",
+       "With a KEY its value alone. Secrets are shown as ***.", Needs::nothing, config, {}},
+      {"wait", "[TARGET]", {0, 1}, "cairn wait head --timeout 120",
+       "wait until the database accepts connections or, with a TARGET, until it has reached that",
+       "Waits for what can come by itself: a server that starts, a name, a database, revisions that another runner applies.\n"
+       "A wrong password ends it at once.",
+       Needs::database, wait, {{"timeout", "", "SECONDS", "how long to wait (60; 0: for ever)"}}},
+      {"ensure-version", "", {0, 0}, "cairn ensure-version", "make the tables that Cairn keeps its state in, where they are missing",
+       "Also written ensure_version. upgrade, downgrade and stamp do it by themselves.", Needs::lock, ensure_version, {}},
       {"version", "", {0, 0}, "cairn version", "print the versions of the runner, the plugin ABI and libpq", "", Needs::nothing,
        version, {}},
       {"completion", "SHELL", {1, 1}, "cairn completion bash", "print the script that completes command lines in a shell",
@@ -103,29 +120,35 @@ const std::vector<CommandRow>& rows() {
   return table;
 }
 
-constexpr OptionRow common[] = {
-    {"database", "d", "DATABASE", "a URL, \"keyword=value\" settings, local or ephemeral"},
-    {"plugins", "p", "FOLDER", "where the plugins are; may be given several times"},
-    {"config", "c", "FILE", "the project file (cairn.toml here or above)"},
-    {"variable", "x", "KEY=VALUE", "a variable for the revisions; may be given several times"},
-    {"lock-wait", "", "SECONDS", "how long to wait for locks (300; 0: for ever)"},
-    {"step-timeout", "", "SECONDS", "stop a C++ revision that calls nothing for so long (0: never)"},
-    {"isolation", "", "MODE", "process: C++ revisions run in a worker; none: in this process, for debuggers", "process none"},
+constexpr OptionRow of_the_answer[] = {
     {"json", "", "", "print results as JSON"},
     {"verbose", "v", "", "show more"},
     {"quiet", "q", "", "print errors and what was asked for, and nothing else"},
     {"help", "h", "", "show this help"},
 };
 
+std::vector<OptionRow> make_common_options() {
+  std::vector<OptionRow> options;
+  for (const ConfigKey& key : config_keys())
+    if (!key.flag.empty() && key.name != tag_key) options.push_back(option_of(key));
+  options.insert(options.end(), std::begin(of_the_answer), std::end(of_the_answer));
+  return options;
+}
+
 }  // namespace
 
 std::span<const CommandRow> command_table() { return rows(); }
 
 const CommandRow* find_command(std::string_view name) {
-  const auto found = std::find_if(rows().begin(), rows().end(), [&](const CommandRow& row) { return row.name == name; });
+  std::string dashed(name);   // Alembic writes ensure_version
+  std::replace(dashed.begin(), dashed.end(), '_', '-');
+  const auto found = std::find_if(rows().begin(), rows().end(), [&](const CommandRow& row) { return row.name == dashed; });
   return found == rows().end() ? nullptr : &*found;
 }
 
-std::span<const OptionRow> common_options() { return common; }
+std::span<const OptionRow> common_options() {
+  static const std::vector<OptionRow> options = make_common_options();
+  return options;
+}
 
 }  // namespace cairn

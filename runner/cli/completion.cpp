@@ -6,6 +6,8 @@
 
 #include <fmt/core.h>
 
+#include <sstream>
+
 namespace cairn {
 
 namespace {
@@ -74,9 +76,9 @@ _cairn_read() {
   for ((i = 1; i < ${#words[@]} - 1; i++)); do
     word=${words[i]}
     if [[ $option ]]; then
-      case $option in --plugins | -p | --config | -c) _cairn_unquoted "$word"; place+=("$option" "$unquoted") ;; esac
+      case $option in --plugins | -p | --config | -c | --env | -e) _cairn_unquoted "$word"; place+=("$option" "$unquoted") ;; esac
       option=
-    elif [[ $word == --plugins=* || $word == --config=* ]]; then
+    elif [[ $word == --plugins=* || $word == --config=* || $word == --env=* ]]; then
       _cairn_unquoted "${word#*=}"
       place+=("${word%%=*}" "$unquoted")
     elif [[ $word == -* ]] && _cairn_value "$command" "$word"; then
@@ -88,7 +90,7 @@ _cairn_read() {
 }
 
 _cairn() {
-  local words cur lead= command= option= count=0 most=0 argument= value= unquoted= place=() options=()
+  local words cur lead= command= option= count=0 most=0 value= unquoted= place=() options=() arguments=()
   COMPREPLY=()
   _cairn_words
   cur=${words[${#words[@]}-1]}
@@ -105,7 +107,7 @@ _cairn() {
   elif [[ -z $command ]]; then
     _cairn_offer $_cairn_commands help
   elif ((count < most)); then
-    _cairn_kind "$argument"
+    _cairn_kind "${arguments[count < ${#arguments[@]} ? count : ${#arguments[@]} - 1]}"
   fi
 }
 
@@ -113,7 +115,10 @@ complete -F _cairn cairn
 )bash";
 
 /// What a placeholder stands for. "REVISION..." is as "REVISION", but is taken by commands that know no "current".
+/// A word in small letters stands for itself.
 std::string_view kind_of(std::string_view placeholder) {
+  if (placeholder.starts_with('[')) placeholder.remove_prefix(1);
+  if (!placeholder.empty() && placeholder.front() >= 'a' && placeholder.front() <= 'z') return placeholder;
   if (placeholder == "REVISION" || placeholder == "FROM:TO") return "@points";
   for (const std::string_view word : {"TARGET", "REVISION", "PARENT", "HEAD"})
     if (placeholder.starts_with(word)) return "@revisions";
@@ -125,6 +130,15 @@ std::string_view kind_of(std::string_view placeholder) {
 
 std::string kind(std::string_view placeholder, std::string_view choices) {
   return fmt::format("'{}'", choices.empty() ? kind_of(placeholder) : choices);
+}
+
+/// One for each argument; what is behind the last is of its kind.
+std::string argument_kinds(const CommandRow& row) {
+  if (!row.choices.empty()) return kind("", row.choices) + " '@anything'";
+  std::vector<std::string> kinds;
+  std::istringstream words{std::string(row.arguments)};
+  for (std::string word; words >> word;) kinds.push_back(kind(word, ""));
+  return join(kinds, " ");
 }
 
 std::string spellings(std::span<const OptionRow> options) {
@@ -146,11 +160,11 @@ std::string command_cases() {
   std::string text = "# The options of a command, how many arguments it takes and what these are.\n_cairn_command() {\n"
                      "  options=(" + spellings(common_options()) + ")\n  case $1 in\n";
   for (const CommandRow& row : command_table()) {
-    text += fmt::format("    {}) most={} argument={}", row.name, row.arity.most == any_number ? 999 : row.arity.most,
-                        kind(row.arguments, row.choices));
+    text += fmt::format("    {}) most={} arguments=({})", row.name, row.arity.most == any_number ? 999 : row.arity.most,
+                        argument_kinds(row));
     text += row.options.empty() ? " ;;\n" : fmt::format("; options+=({}) ;;\n", spellings(row.options));
   }
-  return text + "    help) most=1 argument=$_cairn_commands ;;\n  esac\n}\n";
+  return text + "    help) most=1 arguments=(\"$_cairn_commands\") ;;\n  esac\n}\n";
 }
 
 /// One pattern for each spelling, each with something before it.

@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cctype>
 
 namespace cairn {
@@ -32,6 +33,12 @@ std::string option_table(std::span<const OptionRow> options) {
   std::string text = "| option | meaning |\n|---|---|\n";
   for (const OptionRow& row : options) text += table_row(row);
   return text;
+}
+
+std::size_t longest_name() {
+  std::size_t longest = 0;
+  for (const CommandRow& row : command_table()) longest = std::max(longest, row.name.size());
+  return longest;
 }
 
 }  // namespace
@@ -64,7 +71,7 @@ std::string help_text(const CommandRow* command) {
     return text + "\ncommon options:\n" + option_lines(common_options());
   }
   std::string text = "usage: cairn COMMAND [options]\n\nPostgreSQL migrations whose revisions are plugins.\n\ncommands:\n";
-  for (const CommandRow& row : command_table()) text += fmt::format("  {}  {}\n", padded(row.name, 10), row.summary);
+  for (const CommandRow& row : command_table()) text += fmt::format("  {}  {}\n", padded(row.name, longest_name()), row.summary);
   return text + "\ncommon options:\n" + option_lines(common_options()) + "\n\"cairn COMMAND --help\" tells more.\n";
 }
 

@@ -23,4 +23,7 @@ std::string command_list();
 std::string command_document();
 std::string exit_code_document();
 
+/// The part of docs/configuration.md that tells of each key.
+std::string configuration_document();
+
 }  // namespace cairn

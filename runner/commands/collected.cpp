@@ -1,6 +1,7 @@
 #include "commands/collected.hpp"
 
 #include "plugin/body_reader.hpp"
+#include "plugin/folder_pattern.hpp"
 #include "worker/in_process_runner.hpp"
 #include "worker/worker_runner.hpp"
 #include "base/interrupt.hpp"
@@ -79,7 +80,8 @@ std::unique_ptr<StepRunner> make_runner(Libraries libraries, const Invocation& i
   if (settings.isolation == Isolation::none) return std::make_unique<InProcessRunner>(std::move(libraries));
   WorkerPatience patience;
   if (settings.step_timeout.count() > 0) patience.silence = settings.step_timeout;
-  return std::make_unique<WorkerRunner>(worker_of(invocation.runner).string(), std::move(libraries), patience, interrupt_fd());
+  return std::make_unique<WorkerRunner>(worker_of(invocation.runner).string(), std::move(libraries), patience, interrupt_fd(),
+                                        settings.secret_variables);
 }
 
 /// Without this, a folder that nobody named would be reported as missing.
@@ -93,8 +95,9 @@ void require_plugin_folder(const Settings& settings) {
 
 }  // namespace
 
-Collected::Collected(Collection found, Variables given)
-    : collection(std::move(found)), graph(take_revisions(collection)), variables(std::move(given)) {
+Collected::Collected(Collection found, const Settings& settings)
+    : collection(std::move(found)), graph(take_revisions(collection)), variables(settings.variables),
+      variable_problems(settings.variable_problems) {
   for (const PluginFile& plugin : collection.plugins) plugins_.emplace(plugin.revision.id, &plugin);
 }
 
@@ -102,9 +105,9 @@ const PluginFile& Collected::plugin(const Revision& revision) const { return *pl
 
 Collected collect(const Settings& settings) {
   require_plugin_folder(settings);
-  Collection collection = collect_plugins(settings.plugins);
+  Collection collection = collect_plugins(find_folders(settings.plugins));
   require_no_rejects(collection);
-  return Collected(std::move(collection), settings.variables);
+  return Collected(std::move(collection), settings);
 }
 
 std::string plugin_folders(const Settings& settings) {
@@ -120,6 +123,7 @@ void require_revisions(const Collected& collected, const Settings& settings) {
 }
 
 std::vector<Work> load_work(const Plan& plan, const Collected& collected) {
+  if (!plan.empty()) throw_all(collected.variable_problems);
   std::vector<Work> work;
   for (const Step& step : plan.steps) work.push_back({step, {}});
   for_all(work, [&](Work& one) {

@@ -17,13 +17,14 @@ namespace cairn {
 
 /// The plugins found and the graph they make.
 struct Collected {
-  explicit Collected(Collection found, Variables given = {});
+  explicit Collected(Collection found, const Settings& settings = {});
   Collected(const Collected&) = delete;   // the index points into it
   Collected& operator=(const Collected&) = delete;
 
   Collection collection;   ///< of each revision only id and origin: the rest has moved into the graph
   RevisionGraph graph;
   Variables variables;     ///< for the placeholders in their SQL
+  std::vector<Error> variable_problems;
 
   const PluginFile& plugin(const Revision& revision) const;
 

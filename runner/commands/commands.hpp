@@ -24,5 +24,8 @@ Answer init(const Invocation& invocation);
 Answer revision(const Invocation& invocation);
 Answer merge(const Invocation& invocation);
 Answer edit(const Invocation& invocation);
+Answer config(const Invocation& invocation);
+Answer ensure_version(const Invocation& invocation);
+Answer wait(const Invocation& invocation);
 
 }  // namespace cairn

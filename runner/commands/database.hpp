@@ -44,9 +44,11 @@ Reading read_database(OpenDatabase& opened, const Invocation& invocation);
 /// The same under the runner lock, which is taken first and stays held until the connection closes.
 Reading lock_database(OpenDatabase& opened, const Invocation& invocation);
 
-/// Creates version table and journal where they are missing. Throws Error (configuration) naming the GRANT to give.
+/// Creates version table and journal where they are missing, and the journal's column for tags where one is given. Throws Error (configuration) naming the GRANT to give.
 void ensure_tables(OpenDatabase& opened, const Invocation& invocation, const Reading& reading);
 
 RunIdentity make_identity();
+/// The same with the tag that was given.
+RunIdentity make_identity(const Settings& settings);
 
 }  // namespace cairn

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "plugin/collection.hpp"
+#include "plugin/folder_pattern.hpp"
 
 #include <set>
 
@@ -9,7 +10,7 @@ namespace cairn {
 
 std::string revision_words(const Settings& settings) {
   std::set<std::string> words;
-  for (const PluginFile& plugin : collect_plugins(settings.plugins).plugins) {
+  for (const PluginFile& plugin : collect_plugins(find_folders(settings.plugins)).plugins) {
     words.insert(plugin.revision.id);
     words.insert(plugin.revision.labels.begin(), plugin.revision.labels.end());
   }

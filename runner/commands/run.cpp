@@ -53,7 +53,7 @@ void name_blocker(Error& error, const std::string& blocker) {
 
 Outcome execute(const Invocation& invocation, OpenDatabase& database, const Plan& plan, const std::vector<Work>& work,
                 StepRunner& runner) {
-  const Bookkeeping bookkeeping(state_tables(invocation.settings), make_identity());
+  const Bookkeeping bookkeeping(state_tables(invocation.settings), make_identity(invocation.settings));
   RunWatch watch(*invocation.observer, plan, database.database, database.connection->backend_pid(),
                  invocation.watch ? RunWatch::Start::at_once : RunWatch::Start::at_first_retry);
   World world{.channel = *database.connection, .runner = runner, .observer = watch, .bookkeeping = bookkeeping,
@@ -113,11 +113,18 @@ void require_server_for(const Plan& plan, const ServerFacts& facts) {
   throw_all(std::move(problems));
 }
 
+/// What hints propose to type: who asks for a plan must not be led into a run.
+std::string typed_command(const Invocation& invocation, Direction direction) {
+  if (invocation.command == "plan") return direction == Direction::up ? "plan" : "plan --down";
+  return invocation.has("dry-run") ? invocation.command + " --dry-run" : invocation.command;
+}
+
 Plan make_plan(const Invocation& invocation, const RevisionGraph& graph, const Reading& reading, Direction direction) {
   require_finished(reading.state);
   const std::string& target = invocation.arguments.front();
-  Plan plan = direction == Direction::up ? plan_upgrade(graph, reading.state.rows, target)
-                                         : plan_downgrade(graph, reading.state.rows, target);
+  const std::string command = typed_command(invocation, direction);
+  Plan plan = direction == Direction::up ? plan_upgrade(graph, reading.state.rows, target, command)
+                                         : plan_downgrade(graph, reading.state.rows, target, command);
   require_server_for(plan, reading.facts);
   return plan;
 }
@@ -127,7 +134,7 @@ Plan make_plan(const Invocation& invocation, const RevisionGraph& graph, const R
 Answer show_plan(const Invocation& invocation, Direction direction) {
   const Collected found = collect(invocation.settings);
   require_revisions(found, invocation.settings);
-  require_target(found.graph, invocation.arguments.front(), direction);
+  require_target(found.graph, invocation.arguments.front(), direction, typed_command(invocation, direction));
   OpenDatabase database = open_database(invocation);
   const Reading reading = read_database(database, invocation);
   const Plan plan = make_plan(invocation, found.graph, reading, direction);
@@ -140,7 +147,7 @@ Answer show_plan(const Invocation& invocation, Direction direction) {
 Answer run_plan(const Invocation& invocation, Direction direction) {
   const Collected found = collect(invocation.settings);
   require_revisions(found, invocation.settings);
-  require_target(found.graph, invocation.arguments.front(), direction);
+  require_target(found.graph, invocation.arguments.front(), direction, typed_command(invocation, direction));
   OpenDatabase database = open_database(invocation);
   const Reading reading = lock_database(database, invocation);
   const Plan plan = make_plan(invocation, found.graph, reading, direction);

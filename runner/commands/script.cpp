@@ -23,7 +23,7 @@ namespace {
 ScriptSettings script_settings(const Settings& settings) {
   const StateTables tables = state_tables(settings);
   return {.tables = tables, .lock_key = lock_key(tables.schema, tables.version_table), .lock_wait = settings.lock_wait,
-          .program = fmt::format("cairn {}", program_version)};
+          .program = fmt::format("cairn {}", program_version), .tag = settings.tag};
 }
 
 void write_new_file(const std::filesystem::path& path, const std::string& text) {

@@ -25,7 +25,7 @@ Error not_written(const ServerFailure& failure) {
 }
 
 void write_rows(OpenDatabase& database, const Invocation& invocation, const Stamp& stamp, StampMode mode) {
-  const Bookkeeping bookkeeping(state_tables(invocation.settings), make_identity());
+  const Bookkeeping bookkeeping(state_tables(invocation.settings), make_identity(invocation.settings));
   const Reply reply = database.connection->exchange(
       {.text = bookkeeping.stamp(stamp.rows_before, stamp.rows_after, mode == StampMode::purge), .copies = {}, .parameters = {}});
   if (reply.lost) throw Error(Category::connection, "the connection was lost while the version rows were written")

@@ -2,16 +2,13 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "config/key.hpp"
+#include "config/reference.hpp"
+#include "config/toml_file.hpp"
 
 #include <fmt/core.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
-#include <array>
-#include <cctype>
-#include <fstream>
-#include <functional>
-#include <sstream>
 
 namespace cairn {
 
@@ -19,172 +16,159 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// One key of the file: where it goes, and what it says when the value is of another type.
-struct Key {
-  std::string name;
-  std::string_view expects;
-  std::string_view example;      ///< the line to write
-  std::function<bool(const toml::node&)> take;
-};
+using Texts = std::vector<std::string>;
 
-Key text_key(std::string name, std::string_view example, std::optional<std::string>& target) {
-  return {std::move(name), "a text", example, [&target](const toml::node& node) {
-            target = node.value_exact<std::string>();
-            return target.has_value();
-          }};
-}
+constexpr std::string_view environments_table = "env";
 
-Key number_key(std::string name, std::string_view example, std::optional<long>& target) {
-  return {std::move(name), "a whole number of seconds from 0 to 1000000", example, [&target](const toml::node& node) {
-            const auto number = node.value_exact<std::int64_t>();
-            target = number ? std::optional<long>(*number) : std::nullopt;
-            return number && *number >= 0 && *number <= most_seconds;
-          }};
-}
-
-Key path_key(std::string name, std::string_view example, const fs::path& base, std::optional<std::string>& target) {
-  return {std::move(name), "the path of a folder", example, [&target, base](const toml::node& node) {
-            const auto path = node.value_exact<std::string>();
-            if (!path || path->empty()) return false;
-            const fs::path whole = (base / *path).lexically_normal();
-            target = (whole.has_filename() ? whole : whole.parent_path()).string();   // "steps/" is "steps"
-            return true;
-          }};
-}
-
-Key kind_key(std::string name, std::optional<std::string>& target) {
-  return {std::move(name), "\"sql\" or \"cpp\"", "kind = \"sql\"", [&target](const toml::node& node) {
-            target = node.value_exact<std::string>();
-            return target == "sql" || target == "cpp";
-          }};
-}
-
-bool take_paths(const toml::node& node, const fs::path& base, std::vector<std::string>& paths) {
-  const toml::array* array = node.as_array();
-  if (array == nullptr) return false;
-  for (const toml::node& element : *array) {
-    const auto path = element.value_exact<std::string>();
-    if (!path) return false;
-    paths.push_back((base / *path).lexically_normal().string());
+std::optional<Texts> texts_of(const toml::array& array) {
+  Texts texts;
+  for (const toml::node& element : array) {
+    const auto text = element.value_exact<std::string>();
+    if (!text) return std::nullopt;
+    texts.push_back(*text);
   }
-  return true;
+  return texts;
 }
 
-bool take_variables(const toml::node& node, std::map<std::string, std::string>& variables) {
-  const toml::table* table = node.as_table();
-  if (table == nullptr) return false;
-  for (const auto& [key, value] : *table) {
-    const auto text = value.value_exact<std::string>();
-    if (!text) return false;
-    variables[std::string(key.str())] = *text;
+/// What the node holds, as texts; nothing when it is of another type than the key's.
+std::optional<Texts> texts_of(const toml::node& node, KeyKind kind) {
+  if (kind == KeyKind::folders) return node.is_array() ? texts_of(*node.as_array()) : std::nullopt;
+  if (kind == KeyKind::seconds) {
+    const auto number = node.value_exact<std::int64_t>();
+    return number ? std::optional(Texts{std::to_string(*number)}) : std::nullopt;
   }
-  return true;
+  const auto text = node.value_exact<std::string>();
+  return text ? std::optional(Texts{*text}) : std::nullopt;
 }
 
-std::vector<Key> make_keys(ProjectFile& project) {
-  const fs::path base = project.file.parent_path();
-  return {
-      text_key("database", "database = \"local\"", project.database),
-      {"plugins", "a list of folders", "plugins = [\"build/plugins\"]",
-       [&project, base](const toml::node& n) { return take_paths(n, base, project.plugins); }},
-      text_key("state.schema", "schema = \"public\"", project.state_schema),
-      text_key("state.version_table", "version_table = \"alembic_version\"", project.version_table),
-      text_key("state.journal_table", "journal_table = \"cairn_journal\"", project.journal_table),
-      number_key("run.lock_wait", "lock_wait = 300", project.lock_wait),
-      number_key("run.step_timeout", "step_timeout = 60", project.step_timeout),
-      path_key("authoring.directory", "directory = \"revisions\"", base, project.authoring_directory),
-      path_key("authoring.seeds", "seeds = \"seeds\"", base, project.authoring_seeds),
-      path_key("authoring.templates", "templates = \"templates\"", base, project.authoring_templates),
-      kind_key("authoring.kind", project.authoring_kind),
-      text_key("authoring.author", "author = \"Ana <ana@example.org>\"", project.authoring_author),
-      {"variables", "a table of texts", "[variables]",
-       [&project](const toml::node& n) { return take_variables(n, project.variables); }},
-  };
+bool is_known(const ConfigKey& key) { return key.home == KeyHome::project_file; }
+
+const ConfigKey* find_known(std::string_view name) {
+  const ConfigKey* key = find_config_key(name);
+  return key != nullptr && is_known(*key) ? key : nullptr;
 }
 
-std::string read_text(const fs::path& file) {
-  std::ifstream input(file, std::ios::binary);
-  std::string text;
-  for (std::array<char, 4096> piece{}; input.read(piece.data(), piece.size()), input.gcount() > 0;)
-    text.append(piece.data(), static_cast<std::size_t>(input.gcount()));
-  if (!input.is_open() || input.bad())   // a directory opens, and cannot be read
-    throw Error(Category::configuration, fmt::format("the project file {} cannot be read", file.string()))
-        .hint("Check that your user may read it, or name another one with --config.");
-  return text;
+/// True for "run", of which there is "run.lock_wait".
+bool is_table(std::string_view name) {
+  return std::any_of(config_keys().begin(), config_keys().end(), [&](const ConfigKey& key) {
+    return is_known(key) && key.name.starts_with(fmt::format("{}.", name));
+  });
+}
+
+Texts known_names() {
+  Texts names;
+  for (const ConfigKey& key : config_keys())
+    if (is_known(key)) names.emplace_back(key.name);
+  return names;
+}
+
+/// The known key that was meant: one that is spelt alike, or one that stands in another table.
+std::optional<std::string> find_meant_key(const std::string& name) {
+  const Texts names = known_names();
+  const std::string last = name.substr(name.rfind('.') + 1);
+  for (const std::string& known : names)
+    if (known.ends_with("." + last) || known == last) return known;
+  return nearest_word(name, names);
 }
 
 /// Holds the tables against the keys that there are, and gathers what does not fit.
-class Reader {
+class ProjectReader {
  public:
-  explicit Reader(ProjectFile& project) : file_(project.file), text_(read_text(file_)), keys_(make_keys(project)) {}
+  ProjectReader(const TomlFile& toml, ProjectFile& project) : toml_(toml), project_(project) {}
 
   void read() {
-    take_table(parse(), "");
+    for (const auto& [key, node] : toml_.table()) {
+      if (key.str() == environments_table) take_environments(node);
+      else take(std::string(key.str()), key, node);
+    }
     std::stable_sort(problems_.begin(), problems_.end(),
                      [](const Error& a, const Error& b) { return a.place()->line < b.place()->line; });
     throw_all(std::move(problems_));
   }
 
  private:
-  Place place_of(const toml::source_region& region) const {
-    Place place{.file = file_.string(), .line = region.begin.line, .column = region.begin.column, .excerpt = {}, .caret = 0};
-    std::istringstream lines(text_);
-    for (std::size_t line = 0; line < place.line && std::getline(lines, place.excerpt); ++line) {
+  void take_environments(const toml::node& node) {
+    constexpr std::string_view example = "[env.staging]";
+    if (!node.is_table()) return wrong_value(environments_table, "a table of sections", example, node);
+    for (const auto& [key, section] : *node.as_table()) {
+      const std::string name(key.str());
+      section_ = fmt::format("{}.{}", environments_table, name);
+      layer_ = &project_.environments[name];
+      if (name.empty()) wrong_value(section_, "a section with a name", example, section);
+      else if (section.is_table()) take_table(*section.as_table(), "");
+      else wrong_value(section_, "a section", fmt::format("[{}]", section_), section);
     }
-    place.caret = place.excerpt.empty() ? 0 : place.column;
-    return place;
-  }
-
-  toml::table parse() const {
-    try {
-      return toml::parse(text_, file_.string());
-    } catch (const toml::parse_error& error) {
-      std::string reason(error.description());
-      if (!reason.empty()) reason[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(reason[0])));
-      throw Error(Category::configuration, fmt::format("the project file is not valid TOML: {}", printable(reason, 500)))
-          .at(place_of(error.source()))
-          .hint("Look at that line; texts stand in quotes, as in: database = \"local\".");
-    }
+    section_.clear();
+    layer_ = &project_.values;
   }
 
   void take_table(const toml::table& table, const std::string& prefix) {
-    for (const auto& [key, node] : table) {
-      const std::string name = prefix + std::string(key.str());
-      const auto known = std::find_if(keys_.begin(), keys_.end(), [&](const Key& k) { return k.name == name; });
-      if (known != keys_.end()) take_value(*known, node);
-      else if (!is_section(name)) unknown_key(name, key);
-      else if (node.is_table()) take_table(*node.as_table(), name + ".");
-      else wrong_value(name, "a table", "[" + name + "]", node);
+    for (const auto& [key, node] : table) take(prefix + std::string(key.str()), key, node);
+  }
+
+  void take(const std::string& name, const toml::key& key, const toml::node& node) {
+    if (const ConfigKey* known = find_known(name)) {
+      if (known->kind == KeyKind::texts) take_variables(*known, node);
+      else take_value(*known, name, node);
+    } else if (!is_table(name)) {
+      unknown_key(name, key);
+    } else if (node.is_table()) {
+      take_table(*node.as_table(), name + ".");
+    } else {
+      wrong_value(in_section(name), "a table", fmt::format("[{}]", in_section(name)), node);
     }
   }
 
-  void take_value(const Key& key, const toml::node& node) {
-    if (!key.take(node)) wrong_value(key.name, key.expects, key.example, node);
+  void take_variables(const ConfigKey& key, const toml::node& node) {
+    if (!node.is_table()) return wrong_value(in_section(key.name), expects(key.kind), key.example, node);
+    for (const auto& [word, value] : *node.as_table()) {
+      const std::string name = fmt::format("{}{}", variables_prefix, word.str());
+      if (is_variable_name(word.str())) take_value(key, name, value);
+      else problem(word.source(), fmt::format("\"{}\" cannot name a variable", printable(word.str(), 100)),
+                   "A name has letters, digits, \"_\", \"-\" and \".\", and begins with a letter or \"_\".");
+    }
   }
 
-  void wrong_value(const std::string& name, std::string_view expected, std::string_view example, const toml::node& node) {
-    problems_.push_back(Error(Category::configuration, fmt::format("\"{}\" must be {}", name, expected))
-                            .at(place_of(node.source()))
-                            .hint(fmt::format("For example: {}", example)));
+  void take_value(const ConfigKey& key, const std::string& name, const toml::node& node) {
+    const auto texts = texts_of(node, key.kind);
+    if (!texts || !is_usable(key.kind, *texts)) {
+      const bool variable = key.kind == KeyKind::texts;
+      return wrong_value(in_section(name), variable ? "a text without NUL characters" : expects(key.kind),
+                         variable ? "home = \"MXN\"" : key.example, node);
+    }
+    for (const std::string& text : *texts)
+      if (!find_references(text).well_formed)
+        return problem(node.source(), fmt::format("\"{}\" holds a ${{ that is no ${{NAME}}", in_section(name)),
+                       "${NAME} is replaced by the environment variable of that name; for the characters themselves write $${.");
+    (*layer_)[name] = {*texts, origin_of(node)};
   }
 
-  bool is_section(const std::string& name) const {
-    return std::any_of(keys_.begin(), keys_.end(), [&](const Key& k) { return k.name.starts_with(name + "."); });
+  Origin origin_of(const toml::node& node) const {
+    return {.kind = section_.empty() ? OriginKind::file : OriginKind::section, .name = section_, .file = toml_.path().string(),
+            .line = node.source().begin.line, .column = node.source().begin.column};
+  }
+
+  std::string in_section(std::string_view name) const { return section_.empty() ? std::string(name) : fmt::format("{}.{}", section_, name); }
+
+  void problem(const toml::source_region& where, std::string message, std::string hint) {
+    problems_.push_back(Error(Category::configuration, std::move(message)).at(toml_.place_of(where)).hint(std::move(hint)));
+  }
+
+  void wrong_value(std::string_view name, std::string_view expected, std::string_view example, const toml::node& node) {
+    problem(node.source(), fmt::format("\"{}\" must be {}", printable(name, 100), expected), fmt::format("For example: {}", example));
   }
 
   void unknown_key(const std::string& name, const toml::key& key) {
-    std::vector<std::string> names;
-    for (const Key& known : keys_) names.push_back(known.name);
-    const auto near = nearest_word(name, names);
-    problems_.push_back(Error(Category::configuration, fmt::format("unknown key \"{}\" in the project file", printable(name, 100)))
-                            .at(place_of(key.source()))
-                            .hint(near ? fmt::format("Did you mean \"{}\"?", *near)
-                                       : fmt::format("Known keys: {}.", join(names, ", "))));
+    const auto near = find_meant_key(name);
+    problem(key.source(), fmt::format("unknown key \"{}\" in the project file", printable(in_section(name), 100)),
+            near ? fmt::format("Did you mean \"{}\"?", in_section(*near))
+                 : fmt::format("Known keys: {}; and sections [{}.NAME].", join(known_names(), ", "), environments_table));
   }
 
-  fs::path file_;
-  std::string text_;
-  std::vector<Key> keys_;
+  const TomlFile& toml_;
+  ProjectFile& project_;
+  Layer* layer_ = &project_.values;
+  std::string section_;             // "env.prod", while in it
   std::vector<Error> problems_;
 };
 
@@ -193,7 +177,8 @@ class Reader {
 ProjectFile read_project_file(const fs::path& file) {
   ProjectFile project;
   project.file = fs::absolute(file).lexically_normal();
-  Reader(project).read();
+  const TomlFile toml(project.file);
+  ProjectReader(toml, project).read();
   return project;
 }
 

@@ -1,36 +1,23 @@
 #pragma once
 
+#include "config/layer.hpp"
+
 #include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace cairn {
 
-/// More would overflow a count of milliseconds somewhere below, and nobody waits that long.
-inline constexpr long most_seconds = 1000000;
-
-/// cairn.toml as it stands: which keys are set, and on which line. Paths are absolute already.
+/// cairn.toml as it stands: values are checked for their type, references to the environment not yet replaced.
 struct ProjectFile {
-  std::filesystem::path file;
-  std::optional<std::string> database;
-  std::vector<std::string> plugins;
-  std::optional<std::string> state_schema;
-  std::optional<std::string> version_table;
-  std::optional<std::string> journal_table;
-  std::optional<long> lock_wait;
-  std::optional<long> step_timeout;
-  std::map<std::string, std::string> variables;
-  std::optional<std::string> authoring_directory;   ///< paths here too are absolute
-  std::optional<std::string> authoring_seeds;
-  std::optional<std::string> authoring_templates;
-  std::optional<std::string> authoring_kind;
-  std::optional<std::string> authoring_author;
+  std::filesystem::path file;                                  ///< absolute
+  Layer values;                                                ///< outside of the sections
+  std::map<std::string, Layer, std::less<>> environments;      ///< by name, of [env.NAME]
 };
 
-/// Reads and checks the file. Throws one Error (configuration) with every unknown key, its line and the
-/// nearest known one.
+/// Reads and checks all of the file, also the sections that are not in force. Throws one Error (configuration) with every
+/// unknown key and every value of the wrong type, each with its place and the nearest thing that works.
 ProjectFile read_project_file(const std::filesystem::path& file);
 
 /// cairn.toml in this directory or the nearest one above it.

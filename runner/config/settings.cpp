@@ -2,23 +2,22 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "config/environment.hpp"
+#include "config/flags.hpp"
+#include "config/key.hpp"
 #include "config/project_file.hpp"
+#include "config/reference.hpp"
 
 #include <fmt/core.h>
 
-#include <charconv>
-#include <cstdlib>
+#include <algorithm>
+#include <utility>
 
 namespace cairn {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-std::optional<std::string> environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr && *value != '\0' ? std::optional<std::string>(value) : std::nullopt;
-}
 
 fs::path working_directory() {
   std::error_code problem;
@@ -29,44 +28,6 @@ fs::path working_directory() {
   return path;
 }
 
-std::optional<ProjectFile> read_project(const CommandLineSettings& line, const fs::path& here) {
-  if (line.config) {
-    std::error_code ignored;
-    if (!fs::is_regular_file(*line.config, ignored))
-      throw Error(Category::configuration, fmt::format("there is no project file {}", *line.config))
-          .hint("Name an existing cairn.toml with --config, or leave the option out.");
-    return read_project_file(*line.config);
-  }
-  const auto found = find_project_file(here);
-  return found ? std::optional(read_project_file(*found)) : std::nullopt;
-}
-
-std::chrono::milliseconds seconds_of(const std::string& option, const std::string& text, const char* zero) {
-  long seconds = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (problem != std::errc{} || end != text.data() + text.size() || seconds < 0 || seconds > most_seconds)
-    throw Error(Category::usage, fmt::format("{} takes a whole number of seconds up to {}, not \"{}\"", option, most_seconds,
-                                             printable(text, 100)))
-        .hint(zero);
-  return std::chrono::seconds(seconds);
-}
-
-void take_database(Settings& settings, const CommandLineSettings& line, const std::optional<ProjectFile>& project) {
-  const std::string file = project ? project->file.string() : "";
-  const std::pair<std::string, std::optional<std::string>> sources[] = {
-      {"--database", line.database},
-      {"CAIRN_DATABASE", environment("CAIRN_DATABASE")},
-      {"DATABASE_URL", environment("DATABASE_URL")},
-      {file, project ? project->database : std::nullopt},
-  };
-  for (const auto& [name, value] : sources) {
-    if (!value) continue;
-    settings.database = value;
-    settings.database_source = name;
-    return;
-  }
-}
-
 /// Beside the runner: where an installation and a build tree keep the plugins they come with.
 fs::path plugins_beside(const fs::path& runner) {
   const fs::path installed = (runner / "../lib/cairn/plugins").lexically_normal();
@@ -75,69 +36,217 @@ fs::path plugins_beside(const fs::path& runner) {
   return fs::is_directory(installed, ignored) || !fs::is_directory(built, ignored) ? installed : built;
 }
 
-void take_plugins(Settings& settings, const CommandLineSettings& line, const std::optional<ProjectFile>& project,
-                  const fs::path& runner) {
-  std::vector<std::string> named = line.plugins;
-  if (named.empty() && environment("CAIRN_PLUGINS")) named = split(*environment("CAIRN_PLUGINS"), ':');
-  if (named.empty() && project) named = project->plugins;
-  settings.plugins_named = !named.empty();
-  for (const std::string& path : named) settings.plugins.push_back(fs::absolute(path).lexically_normal());
-  if (named.empty()) settings.plugins = {plugins_beside(runner)};
-}
-
-void take_variables(Settings& settings, const CommandLineSettings& line, const std::optional<ProjectFile>& project) {
-  if (project) settings.variables.insert(project->variables.begin(), project->variables.end());
-  for (const std::string& text : line.variables) {
-    const std::size_t equals = text.find('=');
-    if (equals == 0 || equals == std::string::npos)
-      throw Error(Category::usage, "-x takes KEY=VALUE").hint("For example: \"-x admin_password_hash='...'\".");
-    settings.variables[text.substr(0, equals)] = text.substr(equals + 1);
+std::optional<ProjectFile> read_project(const std::optional<Given>& named, const fs::path& here) {
+  if (!named) {
+    const auto found = find_project_file(here);
+    return found ? std::optional(read_project_file(*found)) : std::nullopt;
   }
+  const fs::path file = named->texts.front();
+  std::error_code ignored;
+  if (!fs::exists(file, ignored))
+    throw Error(Category::configuration, fmt::format("there is no project file {}", printable(file.string(), 500)))
+        .hint(fmt::format("Name an existing cairn.toml with {}, or leave it out.", named->origin.name));
+  return read_project_file(file);
 }
 
-void take_project(Settings& settings, const ProjectFile& project) {
-  settings.project = project.file.parent_path();
-  settings.state_schema = project.state_schema.value_or(settings.state_schema);
-  settings.version_table = project.version_table.value_or(settings.version_table);
-  settings.journal_table = project.journal_table.value_or(settings.journal_table);
-  if (project.lock_wait) settings.lock_wait = std::chrono::seconds(*project.lock_wait);
-  if (project.step_timeout) settings.step_timeout = std::chrono::seconds(*project.step_timeout);
+Category category_of(const Origin& origin) {
+  return origin.kind == OriginKind::flag ? Category::usage : Category::configuration;
 }
 
-void take_authoring(Settings& settings, const std::optional<ProjectFile>& project) {
-  AuthoringSettings& authoring = settings.authoring;
-  authoring.directory = authoring.seeds = settings.project / "revisions";
-  if (!project) return;
-  if (project->authoring_directory) authoring.directory = *project->authoring_directory;
-  authoring.seeds = project->authoring_seeds ? fs::path(*project->authoring_seeds) : authoring.directory;
-  authoring.templates = project->authoring_templates;
-  authoring.kind = project->authoring_kind.value_or(authoring.kind);
-  authoring.author = project->authoring_author;
+/// The section that was asked for, or why it cannot be had.
+const Layer& require_section(const std::optional<ProjectFile>& project, const Given& named) {
+  const std::string& name = named.texts.front();
+  const std::string asked = fmt::format("{} names the section [env.{}]", named.origin.name, printable(name, 100));
+  if (!project)
+    throw Error(category_of(named.origin), asked + ", and there is no cairn.toml")
+        .hint("Change to the project's folder, or name its cairn.toml with --config.");
+  const auto section = project->environments.find(name);
+  if (section != project->environments.end()) return section->second;
+  std::vector<std::string> names;
+  for (const auto& [known, layer] : project->environments) names.push_back(known);
+  const auto near = nearest_word(name, names);
+  throw Error(category_of(named.origin), fmt::format("{}, which {} does not have", asked, project->file.string()))
+      .hint(near            ? fmt::format("Did you mean --env {}?", *near)
+            : names.empty() ? std::string("It has no such sections at all.")
+                            : fmt::format("It has: {}.", join(names, ", ")));
 }
 
-Isolation parse_isolation(const std::string& text) {
-  if (text == "process") return Isolation::process;
-  if (text == "none") return Isolation::none;
-  throw Error(Category::usage, fmt::format("--isolation takes \"process\" or \"none\", not \"{}\"", printable(text, 100)))
-      .hint("Leave it out for \"process\", which is what a run should use.");
-}
+/// Puts the layers on one another and turns what is in force into Settings.
+class SettingsReader {
+ public:
+  SettingsReader(const CommandLineSettings& line, fs::path runner)
+      : runner_(std::move(runner)), here_(working_directory()), flags_(read_flags(line, problems_)), environment_(read_environment()) {}
+
+  Settings read() {
+    project_ = read_project(find_strongest("config"), here_);
+    if (const auto named = find_strongest("env")) {
+      section_ = require_section(project_, *named);
+      settings_.environment = named->texts.front();
+    }
+    settings_.project = project_ ? project_->file.parent_path() : here_;
+    if (project_) settings_.project_file = project_->file;
+    for (const ConfigKey& key : config_keys()) {
+      if (key.kind == KeyKind::texts) take_variables(key);
+      else take(key, std::string(key.name));
+    }
+    throw_all(std::move(problems_));
+    take_values();
+    note_overridden_database();
+    return std::move(settings_);
+  }
+
+ private:
+  /// Strongest first; null where there is none.
+  std::vector<const Layer*> layers() const {
+    std::vector<const Layer*> list{&flags_, &environment_, &section_};
+    if (project_) list.push_back(&project_->values);
+    return list;
+  }
+
+  std::optional<Given> find_strongest(std::string_view name) const {
+    for (const Layer* layer : layers())
+      if (const auto found = layer->find(name); found != layer->end() && !found->second.texts.empty()) return found->second;
+    return std::nullopt;
+  }
+
+  void take_variables(const ConfigKey& key) {
+    Layer merged;   // for the names alone
+    for (const Layer* layer : layers()) merged.insert(layer->begin(), layer->end());
+    for (const auto& [name, given] : merged)
+      if (name.starts_with(variables_prefix)) take(key, name);
+  }
+
+  void take(const ConfigKey& key, const std::string& name) {
+    const auto given = find_strongest(name);
+    if (!given) {
+      settings_.values.push_back({name, has_plain_default(key.kind) ? std::vector{std::string(key.otherwise)} : std::vector<std::string>{}, {}, false, {}});
+      return;
+    }
+    ValueInForce value{name, {}, given->origin, false, {}};
+    for (const std::string& text : given->texts) value.texts.push_back(replaced(key, value, text));
+    if (!value.unset.empty()) value.texts.clear();
+    if (!is_usable(key.kind, value.texts)) refuse(key, value);
+    settings_.values.push_back(std::move(value));
+  }
+
+  /// Only cairn.toml may refer to the environment: a shell does it for everybody else.
+  std::string replaced(const ConfigKey& key, ValueInForce& value, const std::string& text) {
+    if (value.origin.kind != OriginKind::file && value.origin.kind != OriginKind::section) return text;
+    const References references = find_references(text);
+    value.refers = value.refers || !references.names.empty();
+    for (const std::string& name : references.names) {
+      if (!find_in_environment(name)) refuse_reference(key, value, name);
+      if (key.kind == KeyKind::database) settings_.secret_variables.push_back(name);
+    }
+    const Surroundings surroundings = key.kind == KeyKind::database ? surroundings_of(text) : Surroundings::plain;
+    return replace_references(text, surroundings, [](const std::string& name) { return find_in_environment(name).value_or("unset"); });
+  }
+
+  static Place place_of(const Origin& origin) {
+    return {.file = origin.file, .line = origin.line, .column = origin.column, .excerpt = {}, .caret = 0};
+  }
+
+  void refuse_reference(const ConfigKey& key, ValueInForce& value, const std::string& name) {
+    value.unset = name;
+    std::vector<Error>& problems = key.kind == KeyKind::database ? settings_.database_problems
+                                   : key.kind == KeyKind::texts  ? settings_.variable_problems
+                                                                 : problems_;
+    problems.push_back(Error(Category::configuration, fmt::format("\"{}\" refers to the environment variable {}, which is not set",
+                                                                  value.name, printable(name, 100)))
+                           .at(place_of(value.origin))
+                           .hint(fmt::format("Set {}, or give the value by a flag, which is stronger than cairn.toml.",
+                                             printable(name, 100))));
+  }
+
+  /// A value is repeated only where it cannot be a secret.
+  void refuse(const ConfigKey& key, const ValueInForce& value) {
+    const bool told = has_plain_default(key.kind);
+    const std::string not_this = told ? fmt::format(", not \"{}\"", printable(value.texts.front(), 100)) : "";
+    const std::string_view expected = key.kind == KeyKind::texts ? "a text in UTF-8" : expects(key.kind);
+    const std::string subject = key.kind == KeyKind::texts ? fmt::format("{} {}", value.origin.name, value.name) : value.origin.name;
+    if (value.origin.file.empty())
+      problems_.push_back(Error(category_of(value.origin), fmt::format("{} takes {}{}", subject, expected, not_this))
+                              .hint(fmt::format("Its meaning: {}.", key.summary)));
+    else
+      problems_.push_back(Error(Category::configuration, fmt::format("\"{}\" must be {}{}", value.name, expected, not_this))
+                              .at(place_of(value.origin))
+                              .hint("Look at the environment variables that it refers to."));
+  }
+
+  const ValueInForce& value(std::string_view name) const {
+    return *std::find_if(settings_.values.begin(), settings_.values.end(), [&](const ValueInForce& one) { return one.name == name; });
+  }
+  std::optional<std::string> text(std::string_view name) const {
+    const ValueInForce& found = value(name);
+    return found.texts.empty() ? std::nullopt : std::optional(found.texts.front());
+  }
+  std::chrono::milliseconds seconds(std::string_view name) const { return std::chrono::seconds(std::stol(*text(name))); }
+
+  void take_values() {
+    settings_.database = text("database");
+    if (settings_.database) settings_.database_source = describe(value("database").origin);
+    settings_.state_schema = *text("state.schema");
+    settings_.version_table = *text("state.version_table");
+    settings_.journal_table = *text("state.journal_table");
+    settings_.lock_wait = seconds("run.lock_wait");
+    settings_.step_timeout = seconds("run.step_timeout");
+    settings_.isolation = text("isolation") == "none" ? Isolation::none : Isolation::process;
+    settings_.tag = text("tag");
+    for (const ValueInForce& one : settings_.values)
+      if (one.name.starts_with(variables_prefix) && !one.texts.empty()) settings_.variables[one.name.substr(variables_prefix.size())] = one.texts.front();
+    take_plugins();
+    take_authoring();
+  }
+
+  /// Absolute, and "steps/" is "steps".
+  std::optional<fs::path> folder(std::string_view name) const {
+    const auto written = text(name);
+    if (!written) return std::nullopt;
+    const fs::path whole = (settings_.project / *written).lexically_normal();
+    return whole.has_filename() ? whole : whole.parent_path();
+  }
+
+  void take_authoring() {
+    AuthoringSettings& authoring = settings_.authoring;
+    authoring.directory = folder("authoring.directory").value_or(settings_.project / "revisions");
+    authoring.seeds = folder("authoring.seeds").value_or(authoring.directory);
+    authoring.templates = folder("authoring.templates");
+    authoring.kind = *text("authoring.kind");
+    authoring.author = text("authoring.author");
+  }
+
+  /// The file's folders count from the file, all others from the working directory.
+  void take_plugins() {
+    const auto found = std::find_if(settings_.values.begin(), settings_.values.end(),
+                                    [](const ValueInForce& one) { return one.name == "plugins"; });
+    settings_.plugins_named = !found->texts.empty();
+    const fs::path base = found->origin.file.empty() ? here_ : settings_.project;
+    for (const std::string& folder : found->texts) settings_.plugins.push_back((base / folder).lexically_normal());
+    if (!settings_.plugins_named) settings_.plugins = {plugins_beside(runner_)};
+    found->texts.clear();
+    for (const fs::path& folder : settings_.plugins) found->texts.push_back(folder.string());
+  }
+
+  /// Who asks for a section by name expects its database.
+  void note_overridden_database() {
+    const Origin& origin = value("database").origin;
+    if (origin.kind != OriginKind::environment || !section_.contains("database")) return;
+    settings_.notices.push_back(fmt::format("the database is that of {}, which is stronger than the one of [env.{}] in cairn.toml",
+                                            origin.name, *settings_.environment));
+  }
+
+  std::vector<Error> problems_;
+  fs::path runner_;
+  fs::path here_;
+  Layer flags_;
+  Layer environment_;
+  std::optional<ProjectFile> project_;
+  Layer section_;
+  Settings settings_;
+};
 
 }  // namespace
 
-Settings read_settings(const CommandLineSettings& line, const fs::path& runner) {
-  const fs::path here = working_directory();
-  const auto project = read_project(line, here);
-  Settings settings;
-  settings.project = here;
-  if (project) take_project(settings, *project);
-  take_database(settings, line, project);
-  take_plugins(settings, line, project, runner);
-  take_variables(settings, line, project);
-  take_authoring(settings, project);
-  if (line.isolation) settings.isolation = parse_isolation(*line.isolation);
-  if (line.lock_wait) settings.lock_wait = seconds_of("--lock-wait", *line.lock_wait, "Use 0 to wait for ever.");
-  if (line.step_timeout) settings.step_timeout = seconds_of("--step-timeout", *line.step_timeout, "Use 0 for no limit.");
-  return settings;
-}
+Settings read_settings(const CommandLineSettings& line, const fs::path& runner) { return SettingsReader(line, runner).read(); }
 
 }  // namespace cairn

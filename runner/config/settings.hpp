@@ -1,5 +1,8 @@
 #pragma once
 
+#include "base/error.hpp"
+#include "config/layer.hpp"
+
 #include <chrono>
 #include <filesystem>
 #include <map>
@@ -9,18 +12,21 @@
 
 namespace cairn {
 
-/// What the command line said; empty where it said nothing.
+/// What the command line said: the values of its flags, by name without dashes, in their order.
 struct CommandLineSettings {
-  std::optional<std::string> config;
-  std::optional<std::string> database;
-  std::vector<std::string> plugins;
-  std::vector<std::string> variables;      ///< key=value
-  std::optional<std::string> isolation;
-  std::optional<std::string> lock_wait;
-  std::optional<std::string> step_timeout;
+  std::map<std::string, std::vector<std::string>, std::less<>> flags;
 };
 
 enum class Isolation { process, none };
+
+/// What a key is set to, and by what. Secrets stand in it as they are.
+struct ValueInForce {
+  std::string name;                  ///< "run.lock_wait", "variables.home"
+  std::vector<std::string> texts;    ///< empty: nothing sets it, and there is no plain default
+  Origin origin;
+  bool refers = false;               ///< part of it came from the environment by a ${NAME}
+  std::string unset;                 ///< such a NAME that is not set: there is no value
+};
 
 /// How new revisions are made: [authoring] in cairn.toml.
 struct AuthoringSettings {
@@ -31,25 +37,37 @@ struct AuthoringSettings {
   std::optional<std::string> author;
 };
 
-/// What is in force, after flags, environment and cairn.toml, in that order of strength.
+/// What is in force, after flags, environment, the chosen section and cairn.toml, in that order of strength.
 struct Settings {
   std::optional<std::string> database;     ///< as written; nothing: libpq's environment, if it names one
-  std::string database_source;             ///< "--database", "CAIRN_DATABASE", …: for messages
-  std::vector<std::filesystem::path> plugins;
+  std::string database_source;             ///< "--database", "CAIRN_DATABASE", "<file>, line 1": for messages
+  std::vector<std::filesystem::path> plugins;   ///< absolute; may be patterns
   bool plugins_named = false;              ///< false: the folder beside the runner was taken
   std::filesystem::path project;           ///< folder of cairn.toml, or the working directory
+  std::optional<std::filesystem::path> project_file;
+  std::optional<std::string> environment;  ///< the section [env.NAME] that is in force
   std::string state_schema = "public";
   std::string version_table = "alembic_version";
   std::string journal_table = "cairn_journal";
   std::map<std::string, std::string, std::less<>> variables;
+  std::optional<std::string> tag;          ///< for the journal
   Isolation isolation = Isolation::process;
   std::chrono::milliseconds lock_wait = std::chrono::minutes(5);
   std::chrono::milliseconds step_timeout{0};
   AuthoringSettings authoring;
+
+  /// Why database and variables have no value although cairn.toml sets them. Thrown by who needs them: most of what
+  /// people ask needs neither.
+  std::vector<Error> database_problems;
+  std::vector<Error> variable_problems;
+
+  std::vector<ValueInForce> values;             ///< of all keys, in the order of the table
+  std::vector<std::string> notices;             ///< what a person should know before the command runs
+  std::vector<std::string> secret_variables;    ///< of the environment, that the database's text refers to
 };
 
 /// Reads the environment and cairn.toml. `runner` is the folder of the running program.
-/// Throws Error (configuration or usage) naming the place of whatever is wrong.
+/// Throws Error (configuration or usage) naming the place of whatever is wrong, all together.
 Settings read_settings(const CommandLineSettings& line, const std::filesystem::path& runner);
 
 }  // namespace cairn

@@ -21,7 +21,7 @@ constexpr std::string_view command = "history";
 /// The lower end of a range. No nodes: the range begins at the base.
 struct LowerEnd {
   std::vector<Node> nodes;
-  std::optional<Branch> branch;   ///< of "LABEL@base" and the like: the range ends on it, too
+  std::optional<Branch> branch;   ///< of "LABEL@base" and "LABEL@id:": the range ends on it, too
 };
 
 /// "-N": N below each head; where that is below the base, the range begins at the base.
@@ -33,7 +33,9 @@ std::vector<Node> below_heads(const RevisionGraph& graph, const Target& target, 
 }
 
 LowerEnd resolve_lower(const RevisionGraph& graph, std::span<const std::string> rows,
-                       const std::optional<std::string>& text) {
+                       const TargetRange& range) {
+  const std::optional<std::string>& text = range.from;
+  const bool open_end = !range.to;
   if (!text) return {};
   if (*text == "current") return {require_rows(graph, rows), {}};
   const Target target = parse_target(*text);
@@ -41,7 +43,7 @@ LowerEnd resolve_lower(const RevisionGraph& graph, std::span<const std::string> 
   const bool from_heads = target.atom.empty() && *target.offset < 0;
   LowerEnd end{from_heads ? below_heads(graph, target, branch ? &*branch : nullptr)
                           : resolve_fixed(Question{graph, {}, command}, target), {}};
-  if (end.nodes.empty()) end.branch = branch;
+  if (end.nodes.empty() || open_end) end.branch = branch;
   return end;
 }
 
@@ -69,6 +71,16 @@ std::vector<Node> count_from_lower(const RevisionGraph& graph, const std::string
                           .hint("\"FROM:+N\" ends N revisions above FROM."));
   const Point point = resolve_above(Question{graph, lower, command}, target, Overwalk::clamp);
   return point ? std::vector<Node>{*point} : std::vector<Node>{};
+}
+
+/// "heads:+1": a count starts at one revision. Several rows are told of by who counts from them.
+void require_one_start(const RevisionGraph& graph, const TargetRange& range, std::span<const Node> lower) {
+  if (lower.size() < 2 || range.from == "current") return;
+  throw TargetError(TargetProblem::multiple_heads,
+                    Error(Category::graph, fmt::format("\"{}\" counts from one revision, and \"{}\" means {}", *range.to,
+                                                       printable(*range.from, 100), lower.size()))
+                        .detail(describe(graph, lower))
+                        .hint(fmt::format("Name one of them: \"{}:{}\".", graph.revision(lower.front()).id, *range.to)));
 }
 
 [[noreturn]] void refuse_range(const RevisionGraph& graph, std::string_view range, Node lower) {
@@ -114,7 +126,8 @@ std::vector<Node> resolve_history(const RevisionGraph& graph, std::span<const st
   if (!ends.from && !ends.to) return all_newest_first(graph);
   const bool counted = counts_from_lower(ends.to);
   std::vector<Node> upper = counted ? std::vector<Node>() : resolve_upper(graph, rows, ends.to);
-  const LowerEnd lower = resolve_lower(graph, rows, ends.from);
+  const LowerEnd lower = resolve_lower(graph, rows, ends);
+  if (counted) require_one_start(graph, ends, lower.nodes);
   if (counted) upper = count_from_lower(graph, *ends.to, lower.nodes);
   upper = only_on(lower.branch ? &*lower.branch : nullptr, std::move(upper));
   std::set<Node> nodes = graph.ancestors_of(upper);

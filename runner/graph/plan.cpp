@@ -105,31 +105,38 @@ void require_reversible(const RevisionGraph& graph, std::span<const Node> nodes)
   if (refusal) throw TargetError(TargetProblem::irreversible, std::move(*refusal));
 }
 
+Question ask(const RevisionGraph& graph, std::span<const Node> rows, Direction direction, std::string_view command) {
+  if (!command.empty()) return {graph, rows, command};
+  return {graph, rows, direction == Direction::up ? "upgrade" : "downgrade"};
+}
+
 }  // namespace
 
-void require_target(const RevisionGraph& graph, std::string_view text, Direction direction) {
+void require_target(const RevisionGraph& graph, std::string_view text, Direction direction, std::string_view command) {
   const Target target = parse_target(text);
   const bool up = direction == Direction::up;
-  const Question question{graph, {}, up ? "upgrade" : "downgrade"};
+  const Question question = ask(graph, {}, direction, command);
   if (target.is_relative() && target.atom.empty()) require_direction(question, target, direction);
   else if (up) resolve_upgrade(question, target);
   else resolve_downgrade(question, target);
 }
 
-Plan plan_upgrade(const RevisionGraph& graph, std::span<const std::string> rows, std::string_view target) {
-  require_target(graph, target, Direction::up);
+Plan plan_upgrade(const RevisionGraph& graph, std::span<const std::string> rows, std::string_view target,
+                  std::string_view command) {
+  require_target(graph, target, Direction::up, command);
   const std::vector<Node> tops = require_rows(graph, rows);
   const std::set<Node> applied = graph.ancestors_of(tops);
-  const auto wanted = resolve_upgrade(Question{graph, tops, "upgrade"}, parse_target(target));
+  const auto wanted = resolve_upgrade(ask(graph, tops, Direction::up, command), parse_target(target));
   const std::vector<Node> missing = difference(graph.ancestors_of(wanted), applied);
   return make_plan(graph, rows, applied, missing, Direction::up);
 }
 
-Plan plan_downgrade(const RevisionGraph& graph, std::span<const std::string> rows, std::string_view target) {
-  require_target(graph, target, Direction::down);
+Plan plan_downgrade(const RevisionGraph& graph, std::span<const std::string> rows, std::string_view target,
+                    std::string_view command) {
+  require_target(graph, target, Direction::down, command);
   const std::vector<Node> tops = require_rows(graph, rows);
   const std::set<Node> applied = graph.ancestors_of(tops);
-  const DowngradeTarget wanted = resolve_downgrade(Question{graph, tops, "downgrade"}, parse_target(target));
+  const DowngradeTarget wanted = resolve_downgrade(ask(graph, tops, Direction::down, command), parse_target(target));
   std::vector<Node> doomed;
   const std::set<Node> above = graph.descendants_of(roots_above(graph, wanted));
   std::set_intersection(above.rbegin(), above.rend(), applied.rbegin(), applied.rend(), std::back_inserter(doomed),

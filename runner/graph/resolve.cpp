@@ -26,7 +26,8 @@ std::string typed(const Question& question, const std::string& target) {
   std::string spellings;
   for (const Node head : heads.first(std::min(heads.size(), most_spelled)))
     spellings += (spellings.empty() ? "" : ", ") + typed(question, spelling_of_head(question.graph, head));
-  const bool takes_all = question.command == "upgrade" || question.command == "stamp" || question.command == "show";
+  const std::string_view command = question.command;
+  const bool takes_all = command.starts_with("upgrade") || command == "plan" || command == "stamp" || command == "show";
   const std::string all = fmt::format("{}heads", target.branch ? *target.branch + "@" : "");
   const std::string wanted = fmt::format("\"{}\" means {}", target.text,
                                          target.atom == "heads" ? "all heads where one revision is wanted" : "one head");
@@ -130,7 +131,7 @@ void require_direction(const Question& question, const Target& target, Direction
     return;
   }
   throw TargetError(TargetProblem::wrong_direction,
-                    Error(Category::graph, fmt::format("\"{}\" is not a way to {}", target.text, question.command))
+                    Error(Category::graph, fmt::format("\"{}\" is not a way to {}", target.text, up ? "upgrade" : "downgrade"))
                         .hint(fmt::format("Here a count from what is applied is written \"{}N\", with N from 1.",
                                           up ? '+' : '-')));
 }

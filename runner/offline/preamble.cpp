@@ -27,12 +27,12 @@ std::string do_block(const std::string& body) {
 
 std::string key_text(std::int64_t key) { return fmt::format("'{}'::pg_catalog.int8", key); }
 
-/// Raises unless the table, where it is there, has these columns.
+/// Raises unless the table, where it is there, has these columns, and whatever others.
 std::string require_columns(const std::string& table, const std::vector<std::string>& columns) {
   return fmt::format(
       "  SELECT array_agg(attname::text ORDER BY attname::text COLLATE \"C\") INTO columns FROM pg_attribute\n"
       "   WHERE attrelid = to_regclass({0}) AND attnum > 0 AND NOT attisdropped;\n"
-      "  IF columns <> {1} THEN\n"
+      "  IF columns IS NOT NULL AND NOT columns @> {1} THEN\n"
       "    RAISE EXCEPTION 'cairn: the table % has another layout than this script writes: its columns are %', {0}, columns\n"
       "      USING HINT = 'Write the script with the version of Cairn that keeps this database.';\n"
       "  END IF;\n",
@@ -61,10 +61,10 @@ std::string require_rows(const ScriptGuard& guard) {
   const std::string table = guard.tables.versions();
   return fmt::format(
       "  IF to_regclass({0}) IS NOT NULL THEN\n"
-      "    EXECUTE {1} INTO found;\n"
+      "    EXECUTE {1} INTO present;\n"
       "  END IF;\n"
-      "  IF found <> {2} THEN\n"
-      "    RAISE EXCEPTION 'cairn: the version rows are %, expected %', found, {2}\n"
+      "  IF present <> {2} THEN\n"
+      "    RAISE EXCEPTION 'cairn: the version rows are %, expected %', present, {2}\n"
       "      USING HINT = 'Nothing was changed. Write a script that begins there: cairn {3} --sql FROM:TO.';\n"
       "  END IF;\n",
       quote_literal(table),
@@ -107,8 +107,10 @@ std::string session_text() {
 }
 
 std::string guard_text(const ScriptGuard& guard) {
-  const std::string body = "DECLARE\n  found text[] := '{}';\n  columns text[];\n  unfinished text;\nBEGIN\n" + require_lock(guard) +
-                           require_server(guard) + require_columns(guard.tables.versions(), version_columns()) +
+  const std::string body = "DECLARE\n  present text[] := '{}';\n  columns text[];\n  unfinished text;\nBEGIN\n" + require_lock(guard) +
+                           require_server(guard) +
+                           // The version table is Alembic's, and whoever made it may have given it more.
+                           require_columns(guard.tables.versions(), version_columns()) +
                            require_columns(guard.tables.journal(), journal_columns()) + require_rows(guard) +
                            require_finished(guard) + "END\n";
   return "BEGIN;\nSET LOCAL search_path = pg_catalog, pg_temp;\n" + do_block(body) + "COMMIT;\n";
@@ -118,6 +120,10 @@ std::string tables_text(const StateTables& tables) {
   return fmt::format("SELECT pg_catalog.to_regclass({}) IS NULL OR pg_catalog.to_regclass({}) IS NULL AS cairn_tables_missing \\gset\n"
                      "\\if :cairn_tables_missing\n{};\n\\endif\n",
                      quote_literal(tables.versions()), quote_literal(tables.journal()), create_tables_sql(tables));
+}
+
+std::string tag_column_text(const StateTables& tables) {
+  return fmt::format("{} \\gset\n\\if :cairn_has_tag\n\\else\n{};\n\\endif\n", has_tag_column_sql(tables), add_tag_column_sql(tables));
 }
 
 std::string release_text(const ScriptGuard& guard) {

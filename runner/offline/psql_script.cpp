@@ -48,7 +48,7 @@ std::string section(const Work& work, std::size_t number, std::size_t count, con
 }
 
 std::string sections(const ScriptContent& content, const ScriptSettings& settings, const std::string& run) {
-  const Bookkeeping bookkeeping(settings.tables, {.run = run, .client = "psql", .runner = settings.program});
+  const Bookkeeping bookkeeping(settings.tables, {.run = run, .client = "psql", .runner = settings.program, .tag = settings.tag});
   if (content.command == "stamp")
     return "\nBEGIN;\n" + bookkeeping.stamp(content.rows_before, content.rows_after, false) + ";\nCOMMIT;\n";
   std::string text;
@@ -70,7 +70,7 @@ std::string write(const ScriptContent& content, const ScriptSettings& settings, 
   const ScriptGuard guard = guard_of(content, settings);
   std::string text = title(content, settings) + psql_settings_text() + "\n" + contents(content) + session_text();
   text += "\n-- Nothing happens unless nobody else is at work and the version rows are the expected ones.\n" + guard_text(guard);
-  text += tables_text(settings.tables) + sections(content, settings, run);
+  text += tables_text(settings.tables) + (settings.tag ? tag_column_text(settings.tables) : "") + sections(content, settings, run);
   return text + "\n" + release_text(guard) + fmt::format("\\echo {}\n", quote_for_echo("done: at " + position(content.rows_after)));
 }
 

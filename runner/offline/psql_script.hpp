@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@ struct ScriptSettings {
   std::int64_t lock_key = 0;               ///< of the runner lock
   std::chrono::milliseconds lock_wait;     ///< how long a revision waits for a table's lock; zero: for ever
   std::string program;                     ///< "cairn 0.1.0"
+  std::optional<std::string> tag = {};     ///< for the journal
 };
 
 /// A script that psql applies: steps to carry out, or with none of them rows to stamp.

@@ -8,38 +8,41 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <string_view>
 
 namespace cairn {
 
 namespace {
 
+constexpr std::string_view cannot_connect = "cannot connect: ";
 constexpr const char* test_it = "Then \"cairn db status\" tests the connection.";
 
 /// Failures before the server said anything, by what libpq says of them. The runner never calls setlocale(),
 /// so these texts are always English.
-struct Reason { const char* fragment; const char* message; const char* hint; };
+enum class Outlook { passes, stays };
+struct Reason { const char* fragment; const char* message; const char* hint; Outlook outlook; };
 constexpr std::array reasons{
-    Reason{"could not translate host name", "the host name is not known", "Correct the host name in the database URL."},
-    Reason{"Name or service not known", "the host name is not known", "Correct the host name in the database URL."},
-    Reason{"Connection refused", "no server is listening there", "Start the server, or correct host and port."},
+    Reason{"could not translate host name", "the host name is not known", "Correct the host name in the database URL.", Outlook::passes},
+    Reason{"Name or service not known", "the host name is not known", "Correct the host name in the database URL.", Outlook::passes},
+    Reason{"Connection refused", "no server is listening there", "Start the server, or correct host and port.", Outlook::passes},
     Reason{"No such file or directory", "no server is listening on that socket",
-           "Start the server, or correct host and port."},
+           "Start the server, or correct host and port.", Outlook::passes},
     Reason{"Permission denied", "the server's socket may not be opened by this user",
-           "Run as a user who may enter the socket's directory, or connect over TCP."},
+           "Run as a user who may enter the socket's directory, or connect over TCP.", Outlook::stays},
     Reason{"timeout expired", "the server did not answer in time",
-           "Correct host and port, look for a firewall in between, or raise connect_timeout."},
+           "Correct host and port, look for a firewall in between, or raise connect_timeout.", Outlook::passes},
     Reason{"Connection timed out", "the server did not answer in time",
-           "Correct host and port, or look for a firewall in between."},
-    Reason{"No route to host", "there is no way to that host", "Correct the host, or look at the network."},
-    Reason{"Network is unreachable", "there is no way to that host", "Correct the host, or look at the network."},
+           "Correct host and port, or look for a firewall in between.", Outlook::passes},
+    Reason{"No route to host", "there is no way to that host", "Correct the host, or look at the network.", Outlook::passes},
+    Reason{"Network is unreachable", "there is no way to that host", "Correct the host, or look at the network.", Outlook::passes},
     Reason{"definition of service", "the service is not in the service file",
-           "Correct service=, or look at ~/.pg_service.conf and PGSERVICEFILE."},
+           "Correct service=, or look at ~/.pg_service.conf and PGSERVICEFILE.", Outlook::stays},
     Reason{"SSL", "TLS could not be agreed on",
-           "Correct sslmode, sslrootcert, sslcert and sslkey to what the server offers."},
+           "Correct sslmode, sslrootcert, sslcert and sslkey to what the server offers.", Outlook::stays},
     Reason{"certificate", "TLS could not be agreed on",
-           "Correct sslmode, sslrootcert, sslcert and sslkey to what the server offers."},
+           "Correct sslmode, sslrootcert, sslcert and sslkey to what the server offers.", Outlook::stays},
     Reason{"server closed the connection unexpectedly", "the server closed the connection at once",
-           "Look at the server's log; it may be out of memory or connections, or not be PostgreSQL."},
+           "Look at the server's log; it may be out of memory or connections, or not be PostgreSQL.", Outlook::passes},
 };
 
 bool is_code_character(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0 || (c >= 'A' && c <= 'Z'); }
@@ -97,7 +100,7 @@ Error not_reached(const ConnectFailure& failure) {
         .hint("Correct that option in the database URL, the service file or the PG* environment.");
   for (const Reason& row : reasons) {
     if (failure.text.find(row.fragment) == std::string::npos) continue;
-    return Error(Category::connection, fmt::format("cannot connect: {}", row.message))
+    return Error(Category::connection, fmt::format("{}{}", cannot_connect, row.message))
         .hint(fmt::format("{} {}", row.hint, test_it));
   }
   return Error(Category::connection, "cannot connect: " + last_line(failure.text))
@@ -124,6 +127,16 @@ Error to_connect_error(const ConnectFailure& failure, const std::string& target)
   Error error = not_reached(failure);
   const std::string said = last_line(failure.text);
   return error.detail(said.empty() ? about : about + " libpq says: " + said);
+}
+
+bool may_pass(const Error& error) {
+  if (error.category() != Category::connection) return false;
+  // cannot_connect_now, too_many_connections, invalid_catalog_name, admin_shutdown, crash_shutdown
+  constexpr std::array<std::string_view, 5> passing{"57P03", "53300", "3D000", "57P01", "57P02"};
+  if (!error.sqlstate().empty()) return std::find(passing.begin(), passing.end(), error.sqlstate()) != passing.end();
+  return std::any_of(reasons.begin(), reasons.end(), [&](const Reason& row) {
+    return row.outlook == Outlook::passes && error.message() == fmt::format("{}{}", cannot_connect, row.message);
+  });
 }
 
 }  // namespace cairn

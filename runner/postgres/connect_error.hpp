@@ -19,4 +19,8 @@ std::string find_sqlstate(const std::string& text);
 /// One sentence on the reason, the database (no secrets) and what to do next.
 Error to_connect_error(const ConnectFailure& failure, const std::string& target);
 
+/// True for a failure that can go away by itself: nobody listens yet, the server is starting, the host or the database is
+/// not there yet, all connections are taken.
+bool may_pass(const Error& error);
+
 }  // namespace cairn

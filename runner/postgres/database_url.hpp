@@ -12,7 +12,4 @@ bool looks_like_url(std::string_view text);
 /// the password encoded. Throws Error(configuration) naming the part that is wrong, never its content.
 std::string to_libpq_url(std::string_view url);
 
-/// "a/b" -> "a%2Fb".
-std::string percent_encode(std::string_view text);
-
 }  // namespace cairn

@@ -1,26 +1,21 @@
 #include "sql/placeholder.hpp"
 
-#include <algorithm>
+#include "base/text.hpp"
+
+#include <cctype>
 #include <utility>
 
 namespace cairn {
 
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// True for a byte that ends a name, a number, a string or something in brackets.
 bool ends_operand(char c) {
-  return is_letter(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80 || std::string_view("'\")]$").find(c) != std::string_view::npos;
+  const auto byte = static_cast<unsigned char>(c);
+  return std::isalnum(byte) != 0 || byte >= 0x80 || std::string_view("_'\")]$").find(c) != std::string_view::npos;
 }
 
 }  // namespace
-
-bool is_variable_name(std::string_view text) {
-  return !text.empty() && is_letter(text[0]) &&
-         std::all_of(text.begin(), text.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '.'; });
-}
 
 namespace sql {
 

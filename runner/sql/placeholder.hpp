@@ -19,9 +19,6 @@ struct Placeholder {
   std::size_t end = 0;
 };
 
-/// True for what can name a variable: letters, digits, "_", "-" and "."; the first is a letter or "_".
-bool is_variable_name(std::string_view text);
-
 namespace sql {
 
 /// Finds placeholders in a row of tokens: a single colon, and glued to it a quoted variable name. A colon that is glued

@@ -88,6 +88,10 @@ std::string statement_began(const StateTables& tables, const RunIdentity& identi
                      tables.journal(), quote_literal(identity.run), quote_literal(step.revision->id), statement);
 }
 
+// Named only where there is a tag: a journal made by an older program has no column for it, and need not get one.
+std::string_view tag_column(const RunIdentity& identity) { return identity.tag ? ", tag" : ""; }
+std::string tag_value(const RunIdentity& identity) { return identity.tag ? ", " + quote_literal(*identity.tag) : ""; }
+
 std::string_view name_of(Direction direction) { return direction == Direction::up ? "up" : "down"; }
 
 }  // namespace
@@ -100,13 +104,13 @@ std::string Bookkeeping::entry(const Step& step, std::optional<std::size_t> stat
                                                  : statement_began(tables_, identity_, step, *statement);
   return fmt::format(
       "INSERT INTO {} (run, revision, direction, statement, state, digest, rows_after, started_at, finished_at, client, runner, "
-      "error) VALUES ({}, {}, '{}', {}, '{}', {}, {}, {}, {}, {}, {}, {})",
-      tables_.journal(), quote_literal(identity_.run), quote_literal(step.revision->id), name_of(step.direction),
+      "error{}) VALUES ({}, {}, '{}', {}, '{}', {}, {}, {}, {}, {}, {}, {}{})",
+      tables_.journal(), tag_column(identity_), quote_literal(identity_.run), quote_literal(step.revision->id), name_of(step.direction),
       statement ? std::to_string(*statement) : "NULL", state,
       step.revision->source_digest.empty() ? "NULL" : quote_literal(step.revision->source_digest),
       statement || error ? "NULL" : quote_literal(array_text(step.rows_after)), began, state == "started" ? "NULL" : clock,
       quote_literal(identity_.client),
-      quote_literal(identity_.runner), error ? quote_literal(printable(*error, 2000)) : "NULL");
+      quote_literal(identity_.runner), error ? quote_literal(printable(*error, 2000)) : "NULL", tag_value(identity_));
 }
 
 std::vector<std::string> Bookkeeping::finish(const Step& step) const {
@@ -124,10 +128,10 @@ std::string Bookkeeping::stamp(const Rows& before, const Rows& after, bool purge
   if (!purge) statements.push_back(require_rows(tables_.versions(), before));
   for (std::string& change : row_changes(tables_.versions(), before, after)) statements.push_back(std::move(change));
   statements.push_back(fmt::format(
-      "INSERT INTO {} (run, direction, state, rows_after, started_at, finished_at, client, runner) VALUES ({}, 'stamp', "
-      "'done', {}, pg_catalog.clock_timestamp(), pg_catalog.clock_timestamp(), {}, {})",
-      tables_.journal(), quote_literal(identity_.run), quote_literal(array_text(after)), quote_literal(identity_.client),
-      quote_literal(identity_.runner)));
+      "INSERT INTO {} (run, direction, state, rows_after, started_at, finished_at, client, runner{}) VALUES ({}, 'stamp', "
+      "'done', {}, pg_catalog.clock_timestamp(), pg_catalog.clock_timestamp(), {}, {}{})",
+      tables_.journal(), tag_column(identity_), quote_literal(identity_.run), quote_literal(array_text(after)), quote_literal(identity_.client),
+      quote_literal(identity_.runner), tag_value(identity_)));
   return join(statements, ";\n");
 }
 

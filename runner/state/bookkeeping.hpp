@@ -15,6 +15,7 @@ struct RunIdentity {
   std::string run;      ///< one per invocation
   std::string client;   ///< user@host:pid of the runner
   std::string runner;   ///< "cairn 0.1.0"
+  std::optional<std::string> tag = {};   ///< what the user calls this run; needs the journal's column
 };
 
 /// The setting that carries a step's start through its transaction; now() stands still within one message.

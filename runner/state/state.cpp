@@ -71,7 +71,7 @@ std::string unfinished_sql(const StateTables& tables) {
 }
 
 std::string state_sql(const StateTables& tables) {
-  return fmt::format("SELECT version_num FROM {};\n{}", tables.versions(), unfinished_sql(tables));
+  return fmt::format("SELECT version_num FROM {};\n{};\n{}", tables.versions(), unfinished_sql(tables), has_tag_column_sql(tables));
 }
 
 State parse_state(std::span<const Result> results, const std::optional<ServerFailure>& failure) {
@@ -82,6 +82,7 @@ State parse_state(std::span<const Result> results, const std::optional<ServerFai
   state.has_journal = results.size() > 1;
   if (state.has_version_table) state.rows = parse_rows(results[0]);
   if (state.has_journal) state.unfinished = parse_unfinished(results[1]);
+  state.has_tag_column = results.size() > 2 && !results[2].rows.empty() && text(results[2].rows[0].at(0)) == "t";
   return state;
 }
 

@@ -28,11 +28,12 @@ struct Unfinished {
 struct State {
   bool has_version_table = false;
   bool has_journal = false;
+  bool has_tag_column = false;           ///< of the journal: one made by an older program lacks it
   std::vector<std::string> rows;         ///< sorted bytewise
   std::vector<Unfinished> unfinished;
 };
 
-/// Two statements, rows first, so that a missing table is an answer too and no further trip is needed.
+/// Three statements, rows first, so that a missing table is an answer too and no further trip is needed.
 std::string state_sql(const StateTables& tables);
 
 /// The second of them: what was started outside a transaction and not seen to end, oldest first. Its first two columns are

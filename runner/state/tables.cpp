@@ -33,7 +33,8 @@ CREATE TABLE IF NOT EXISTS {journal} (
   client      text NOT NULL,
   backend_pid integer NOT NULL DEFAULT pg_backend_pid(),
   runner      text NOT NULL,
-  error       text
+  error       text,
+  tag         text
 );
 CREATE INDEX IF NOT EXISTS {open} ON {journal} (entry) WHERE state IN ('started', 'stopped');
 COMMENT ON TABLE {journal} IS 'What Cairn did here, append-only. It explains; the rows of {plain_versions} alone say what is applied.';
@@ -42,6 +43,18 @@ COMMIT)",
                      fmt::arg("key", quote_identifier(tables.version_table + "_pkc")),
                      fmt::arg("open", quote_identifier(tables.journal_table + "_open")),
                      fmt::arg("plain_versions", tables.version_table));
+}
+
+std::string add_tag_column_sql(const StateTables& tables) {
+  // Whoever reads the journal just now holds it up: better to say so than to queue in front of everybody else.
+  return fmt::format("BEGIN;\nSET LOCAL lock_timeout = '10s';\nALTER TABLE {} ADD COLUMN IF NOT EXISTS tag pg_catalog.text;\nCOMMIT",
+                     tables.journal());
+}
+
+std::string has_tag_column_sql(const StateTables& tables) {
+  return fmt::format("SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_attribute WHERE attrelid OPERATOR(pg_catalog.=) "
+                     "pg_catalog.to_regclass({}) AND attname OPERATOR(pg_catalog.=) 'tag' AND NOT attisdropped) AS cairn_has_tag",
+                     quote_literal(tables.journal()));
 }
 
 std::vector<std::string> version_columns() { return {"version_num"}; }

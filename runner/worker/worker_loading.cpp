@@ -62,9 +62,9 @@ void add_last_words(Error& error, WorkerProcess& worker) {
   if (!words.empty()) error.detail("It last wrote: " + words);
 }
 
-std::unique_ptr<WorkerProcess> start_worker(const std::string& executable, const WorkerPatience& patience,
-                                            int interrupt) {
-  auto worker = std::make_unique<WorkerProcess>(executable, interrupt, patience.after_interrupt);
+std::unique_ptr<WorkerProcess> start_worker(const std::string& executable, const std::vector<std::string>& hidden,
+                                            const WorkerPatience& patience, int interrupt) {
+  auto worker = std::make_unique<WorkerProcess>(executable, hidden, interrupt, patience.after_interrupt);
   if (is_our_hello(wait_for_frame(*worker, loading_deadlines(patience)))) return worker;
   Error error(Category::configuration, executable + " is not the worker of this cairn");
   error.hint("Install cairn and cairn-worker from one build, or give --isolation=none.");

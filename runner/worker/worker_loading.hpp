@@ -12,8 +12,8 @@ namespace cairn {
 
 /// Starts a worker and hears its greeting. Throws Error (configuration) when it cannot be started or comes
 /// from another build than this program.
-std::unique_ptr<WorkerProcess> start_worker(const std::string& executable, const WorkerPatience& patience,
-                                            int interrupt);
+std::unique_ptr<WorkerProcess> start_worker(const std::string& executable, const std::vector<std::string>& hidden,
+                                            const WorkerPatience& patience, int interrupt);
 
 /// Loads the library in the worker and answers which functions it has. Throws Error (plugin) when that fails;
 /// the worker is gone() when the library took it down.

@@ -43,9 +43,9 @@ bool passed(const std::optional<Clock::time_point>& time) { return time && *time
 
 }  // namespace
 
-WorkerProcess::WorkerProcess(const std::string& executable, int interrupt, milliseconds grace)
+WorkerProcess::WorkerProcess(const std::string& executable, const std::vector<std::string>& hidden, int interrupt, milliseconds grace)
     : pid_(-1), interrupt_(interrupt), grace_(grace) {
-  SpawnedWorker spawned = spawn_worker(executable);
+  SpawnedWorker spawned = spawn_worker(executable, hidden);
   pid_ = spawned.pid;
   wire_ = std::move(spawned.wire);
   output_pipe_ = std::move(spawned.output);

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace cairn {
 
@@ -30,9 +31,9 @@ using WorkerEvent = std::variant<Frame, OutputReady, WorkerEnding>;
 /// does. The destructor ends it, and what it started, and reaps it.
 class WorkerProcess {
  public:
-  /// `interrupt` is readable once the user asked to stop, or -1.
+  /// `hidden`: variables of the environment that it does not get. `interrupt` is readable once the user asked to stop, or -1.
   /// Throws Error (configuration) when the executable cannot be started.
-  WorkerProcess(const std::string& executable, int interrupt, std::chrono::milliseconds grace);
+  WorkerProcess(const std::string& executable, const std::vector<std::string>& hidden, int interrupt, std::chrono::milliseconds grace);
   ~WorkerProcess();
   WorkerProcess(const WorkerProcess&) = delete;
   WorkerProcess& operator=(const WorkerProcess&) = delete;

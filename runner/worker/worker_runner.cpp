@@ -8,11 +8,13 @@
 
 namespace cairn {
 
-WorkerRunner::WorkerRunner(std::string executable, Libraries libraries, WorkerPatience patience, int interrupt)
+WorkerRunner::WorkerRunner(std::string executable, Libraries libraries, WorkerPatience patience, int interrupt,
+                           std::vector<std::string> hidden)
     : executable_(std::move(executable)),
       libraries_(std::move(libraries)),
       patience_(patience),
-      interrupt_(interrupt) {}
+      interrupt_(interrupt),
+      hidden_(std::move(hidden)) {}
 
 std::optional<pid_t> WorkerRunner::worker() const {
   return worker_ ? std::optional(worker_->pid()) : std::nullopt;
@@ -30,7 +32,7 @@ void WorkerRunner::load(std::span<const Revision* const> revisions) {
 std::uint32_t WorkerRunner::require_open(const Revision& revision) {
   const auto known = opened_.find(revision.id);
   if (known != opened_.end()) return known->second;
-  if (!worker_) worker_ = start_worker(executable_, patience_, interrupt_);
+  if (!worker_) worker_ = start_worker(executable_, hidden_, patience_, interrupt_);
   try {
     return opened_.emplace(revision.id, open(revision)).first->second;
   } catch (Error& error) {

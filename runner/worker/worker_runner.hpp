@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cairn {
 
@@ -20,8 +21,9 @@ namespace cairn {
 class WorkerRunner final : public StepRunner {
  public:
   /// `executable` is the absolute path of cairn-worker. `interrupt` is a descriptor that is readable, and
-  /// stays so, once the user asked to stop; -1: none.
-  WorkerRunner(std::string executable, Libraries libraries, WorkerPatience patience = {}, int interrupt = -1);
+  /// stays so, once the user asked to stop; -1: none. `hidden` are variables of the environment that hold secrets.
+  WorkerRunner(std::string executable, Libraries libraries, WorkerPatience patience = {}, int interrupt = -1,
+               std::vector<std::string> hidden = {});
 
   void load(std::span<const Revision* const> revisions) override;
 
@@ -43,6 +45,7 @@ class WorkerRunner final : public StepRunner {
   Libraries libraries_;
   WorkerPatience patience_;
   int interrupt_;
+  std::vector<std::string> hidden_;
   std::unique_ptr<WorkerProcess> worker_;
   std::map<std::string, std::uint32_t, std::less<>> opened_;   ///< functions of what this worker has open
 };

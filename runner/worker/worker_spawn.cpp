@@ -9,6 +9,7 @@
 #include <spawn.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -56,15 +57,16 @@ Pair open_output() {
 }
 
 /// Where the database is and how to get in is none of a revision's business.
-bool tells_of_database(std::string_view variable) {
+bool tells_of_database(std::string_view variable, const std::vector<std::string>& hidden) {
   const std::string_view name = variable.substr(0, variable.find('='));
-  return name.starts_with("PG") || name == "DATABASE_URL" || name == "CAIRN_DATABASE";
+  return name.starts_with("PG") || name == "DATABASE_URL" || name == "CAIRN_DATABASE" ||
+         std::find(hidden.begin(), hidden.end(), name) != hidden.end();
 }
 
-std::vector<char*> worker_environment() {
+std::vector<char*> worker_environment(const std::vector<std::string>& hidden) {
   std::vector<char*> kept;
   for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable)
-    if (!tells_of_database(*variable)) kept.push_back(*variable);
+    if (!tells_of_database(*variable, hidden)) kept.push_back(*variable);
   kept.push_back(nullptr);
   return kept;
 }
@@ -112,13 +114,14 @@ class Attributes {
   posix_spawnattr_t attributes_;
 };
 
-pid_t start(const std::string& executable, const FileDescriptor& wire, const FileDescriptor& output) {
+pid_t start(const std::string& executable, const std::vector<std::string>& hidden, const FileDescriptor& wire,
+            const FileDescriptor& output) {
   const FileActions actions(wire, output);
   const Attributes attributes;
   std::string name = "cairn-worker";
   std::string parent = std::to_string(::getpid());
   std::array<char*, 3> arguments{name.data(), parent.data(), nullptr};
-  std::vector<char*> environment = worker_environment();
+  std::vector<char*> environment = worker_environment(hidden);
   pid_t pid = -1;
   const int failed = ::posix_spawn(&pid, executable.c_str(), actions.get(), attributes.get(), arguments.data(),
                                    environment.data());
@@ -130,10 +133,10 @@ pid_t start(const std::string& executable, const FileDescriptor& wire, const Fil
 
 }  // namespace
 
-SpawnedWorker spawn_worker(const std::string& executable) {
+SpawnedWorker spawn_worker(const std::string& executable, const std::vector<std::string>& hidden) {
   Pair wire = open_wire();
   Pair output = open_output();
-  const pid_t pid = start(executable, wire.theirs, output.theirs);
+  const pid_t pid = start(executable, hidden, wire.theirs, output.theirs);
   return SpawnedWorker{pid, std::move(wire.ours), std::move(output.ours)};
 }
 

@@ -27,6 +27,13 @@ TEST(Documents, are_as_the_program_prints_them) {
   }
 }
 
+TEST(Documents, tell_of_each_key_what_the_program_prints) {
+  const Finished printed = run({.argv = {CAIRN_BINARY, "--document", "configuration"}});
+  ASSERT_EQ(printed.code, 0);
+  EXPECT_NE(read_file(fs::path(CAIRN_DOCS) / "configuration.md").find(printed.out), std::string::npos)
+      << "stale: put what  cairn --document configuration  prints into docs/configuration.md";
+}
+
 const std::vector<JsonAnswer>& answers() {
   static const std::vector<JsonAnswer> all = read_json_answers(CAIRN_TRANSCRIPTS);
   return all;

@@ -9,16 +9,18 @@ namespace {
 
 using Words = std::vector<std::string>;
 
+std::string flag_text(const std::string& flag, const std::string& value) { return " " + flag + ":" + value; }
+
 /// What was understood, as one text that a row can hold.
 std::string understood(const CommandLine& line) {
   std::string text = line.command == nullptr ? "-" : std::string(line.command->name);
   for (const std::string& argument : line.arguments) text += " [" + argument + "]";
   for (const auto& [name, value] : line.options) text += " " + name + "=" + value;
-  for (const std::string& variable : line.settings.variables) text += " x:" + variable;
-  for (const std::string& folder : line.settings.plugins) text += " p:" + folder;
-  if (line.settings.database) text += " d:" + *line.settings.database;
-  if (line.settings.config) text += " c:" + *line.settings.config;
-  if (line.settings.lock_wait) text += " wait:" + *line.settings.lock_wait;
+  const std::pair<const char*, const char*> flags[] = {
+      {"variable", "x"}, {"plugins", "p"}, {"database", "d"}, {"config", "c"}, {"env", "e"}, {"lock-wait", "wait"}, {"tag", "tag"}};
+  for (const auto& [flag, shown] : flags)
+    if (const auto given = line.settings.flags.find(flag); given != line.settings.flags.end())
+      for (const std::string& value : given->second) text += flag_text(shown, value);
   text += line.json ? " json" : "";
   text += line.quiet ? " quiet" : "";
   text += line.verbose ? " verbose" : "";
@@ -36,7 +38,9 @@ const Case cases[] = {
     {{"--dry-run", "upgrade", "head"}, "upgrade [head] dry-run=true"},
     {{"-d", "upgrade", "upgrade", "head"}, "upgrade [head] d:upgrade"},
     {{"--database=x", "upgrade", "head"}, "upgrade [head] d:x"},
-    {{"-d", "a", "current", "-d", "b"}, "current d:b"},
+    {{"-d", "a", "current", "-d", "b"}, "current d:a d:b"},
+    {{"-e", "prod", "current"}, "current e:prod"},
+    {{"current", "--env=prod"}, "current e:prod"},
     {{"downgrade", "-1"}, "downgrade [-1]"},
     {{"-q", "downgrade", "-1", "--json"}, "downgrade [-1] json quiet"},
     {{"upgrade", "+2"}, "upgrade [+2]"},
@@ -51,6 +55,7 @@ const Case cases[] = {
     {{"history", "-r", "-2:current"}, "history rev-range=-2:current"},
     {{"history", "-r", ":-1", "-iv"}, "history indicate-current=true rev-range=:-1 verbose"},
     {{"heads", "-p", "a", "-p", "b,c"}, "heads p:a p:b,c"},
+    {{"upgrade", "head", "--tag", "v1"}, "upgrade [head] tag=v1 tag:v1"},
     {{"stamp", "a", "b", "--purge"}, "stamp [a] [b] purge=true"},
     {{"db", "psql", "--", "-c", "SELECT 1", "--json"}, "db [psql] [-c] [SELECT 1] [--json]"},
     {{"db", "reset", "-y"}, "db [reset] yes=true"},

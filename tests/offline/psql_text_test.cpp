@@ -47,6 +47,27 @@ TEST(PsqlText, closes_the_last_statement_and_puts_data_where_they_stood) {
   for (const Row& row : rows) EXPECT_EQ(write_out(parse_body("up.sql", row.sql), SqlReader::psql), row.text) << row.name;
 }
 
+/// What psql would find in the text is what was found in the author's.
+TEST(PsqlText, is_cut_into_the_same_statements_again) {
+  const char* const texts[] = {
+      "SELECT 1; SELECT ';' -- ;\n; COPY t FROM stdin;\n1;\n\\.\nDO $$ BEGIN; END $$",
+      "CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 1 END; END; SELECT (1;2)",
+      "COPY t FROM stdin;\n\\.\n\n\nCOPY t (a) FROM STDIN WITH CSV;\n\"a;\n\"\n\\.\n/* ; */ SELECT 2",
+      "SELECT a[1:b], $x$ ; $y$ ; $x$, U&'d\\0061t', E'\\';'\n\n;;; SELECT 3;",
+  };
+  for (const char* text : texts) {
+    const Body body = parse_body("a", text);
+    const Body again = parse_body("a", write_out(body, SqlReader::person));
+    const auto statements_of = [](const Body& of) {
+      std::vector<std::string> statements;
+      for (const Statement& one : of.statements) statements.push_back(of.text.substr(one.begin, one.end - one.begin));
+      return statements;
+    };
+    EXPECT_EQ(statements_of(again), statements_of(body)) << text;
+    EXPECT_EQ(again.copies, body.copies) << text;
+  }
+}
+
 TEST(PsqlText, is_the_same_whatever_was_left_out_for_the_server) {
   EXPECT_EQ(write_out(parse_body("up.sql", "\\restrict x\nSELECT 1;\n\\unrestrict x\n"), SqlReader::psql), "\nSELECT 1;\n\n");
 }

@@ -71,7 +71,10 @@ TEST_F(WrongState, is_refused_when_the_tables_have_another_layout) {
   database_.execute("ALTER TABLE cairn_journal ADD COLUMN more text");
   expect_refused({"upgrade", "--sql", "a1:head"}, "has another layout than this script writes");
   database_.execute("ALTER TABLE cairn_journal DROP COLUMN more; ALTER TABLE alembic_version ADD COLUMN more text");
-  expect_refused({"upgrade", "--sql", "a1:head"}, "has another layout than this script writes");
+  ASSERT_TRUE(apply_script(database_, project_.script({"upgrade", "--sql", "a1:head"})).ok());
+  database_.execute("ALTER TABLE alembic_version RENAME COLUMN version_num TO number");
+  EXPECT_NE(apply_script(database_, project_.script({"downgrade", "--sql", "b1:a1"})).err.find("has another layout than this script writes"),
+            std::string::npos);
 }
 
 TEST_F(WrongState, is_refused_when_a_revision_was_stopped_half_way) {

@@ -209,7 +209,7 @@ TEST(SdkSteps, may_look_at_a_number_of_rows_only_where_it_is_known) {
   constexpr char at_51[] = "steps.cpp:51 its code looks at a number of rows, which nobody knows while it is only recorded | "
                            "Let the code look at db.offline() first, and do without the number there.";
   const CountCase cases[] = {
-      {"count", false, {run, "log 2 3 rows, 3"}, ""},
+      {"count", false, {run, "steps.cpp:50 run 3 rows 3 4"}, ""},
       {"none", true, {run, "log 2 nobody answers"}, ""},
       {"count", true, {run, "log 2 nobody answers"}, at_47},
       {"copied", false, {run, "steps.cpp:51 COPY shop FROM STDIN", "end ", "progress 1/1 "}, ""},

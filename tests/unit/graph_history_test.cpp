@@ -17,6 +17,8 @@ TEST(History, is_newest_first_and_may_be_cut_at_both_ends) {
   struct Case { const char* name; const char* graph; const char* rows; const char* range; const char* ids; };
   const Case cases[] = {
       {"all", "a>b>c", "", "", "c b a"},
+      {"a branch at the lower end keeps to it", "a>b[x]>c a>d", "", "x@a:", "c b a"},
+      {"a branch at the lower end, another one at the upper", "a>b[x]>c a>d[y]", "", "x@a:y@head", "d a"},
       {"both ends are included", "a>b>c>d", "", "b:c", "c b"},
       {"from an id", "a>b>c", "", "b:", "c b"},
       {"up to an id", "a>b>c", "", ":b", "b a"},
@@ -43,8 +45,9 @@ TEST(History, refuses_ranges_that_lead_nowhere) {
   struct Case { const char* range; TargetProblem problem; };
   const Case cases[] = {
       {"c:b", TargetProblem::reversed_range}, {"b:d", TargetProblem::reversed_range}, {"b", TargetProblem::range},
-      {"a:head", TargetProblem::multiple_heads}, {"zzzz:b", TargetProblem::unknown}, {"a:-1", TargetProblem::wrong_direction},
-      {"a:+1", TargetProblem::ambiguous_walk}, {"b+1:", TargetProblem::relative_not_allowed},
+      {"a:head", TargetProblem::multiple_heads}, {"heads:+1", TargetProblem::multiple_heads},
+      {"-1:+1", TargetProblem::multiple_heads}, {"zzzz:b", TargetProblem::unknown},
+      {"a:-1", TargetProblem::wrong_direction}, {"a:+1", TargetProblem::ambiguous_walk}, {"b+1:", TargetProblem::relative_not_allowed},
   };
   for (const Case& c : cases) {
     try {

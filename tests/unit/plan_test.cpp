@@ -118,7 +118,7 @@ template <typename Plan>
 void check_refusal(const Refusal& c, Plan plan) {
   const RevisionGraph graph = graph_of(c.graph);
   try {
-    plan(graph, words(c.rows), c.target);
+    plan(graph, words(c.rows), c.target, {});
     ADD_FAILURE() << c.name << ": was accepted";
   } catch (const TargetError& error) {
     EXPECT_EQ(error.problem(), c.problem) << c.name << ": " << error.message();

@@ -1,5 +1,8 @@
 #include "base/error.hpp"
+#include "config/environment.hpp"
+#include "config/key.hpp"
 #include "config/project_file.hpp"
+#include "config/reference.hpp"
 #include "config/settings.hpp"
 #include "config/today.hpp"
 
@@ -19,7 +22,8 @@ namespace fs = std::filesystem;
 class SettingsTest : public testing::Test {
  protected:
   SettingsTest() : before_(fs::current_path()) {
-    for (const char* name : {"CAIRN_DATABASE", "DATABASE_URL", "CAIRN_PLUGINS"}) unsetenv(name);
+    for (const ConfigKey& key : config_keys())
+      for (const std::string_view name : key.variables) unsetenv(std::string(name).c_str());
     fs::current_path(directory_.path());
   }
   ~SettingsTest() override { fs::current_path(before_); }
@@ -44,10 +48,10 @@ TEST_F(SettingsTest, take_the_strongest_source_that_names_a_database) {
     void (*set)(CommandLineSettings&);
   };
   const Source weakest_first[] = {
-      {(path() / "cairn.toml").string(), [](CommandLineSettings&) { std::ofstream("cairn.toml") << "database = \"toml\"\n"; }},
+      {(path() / "cairn.toml").string() + ", line 1", [](CommandLineSettings&) { std::ofstream("cairn.toml") << "database = \"toml\"\n"; }},
       {"DATABASE_URL", [](CommandLineSettings&) { setenv("DATABASE_URL", "url", 1); }},
       {"CAIRN_DATABASE", [](CommandLineSettings&) { setenv("CAIRN_DATABASE", "variable", 1); }},
-      {"--database", [](CommandLineSettings& line) { line.database = "flag"; }},
+      {"--database", [](CommandLineSettings& line) { line.flags["database"] = {"flag"}; }},
   };
   CommandLineSettings line;
   EXPECT_EQ(read(line).database, std::nullopt);   // libpq's own environment is looked at later, by who connects
@@ -83,7 +87,7 @@ TEST_F(SettingsTest, take_plugins_from_flag_variable_file_and_beside_the_runner_
   setenv("CAIRN_PLUGINS", "b::c/../d", 1);
   EXPECT_EQ(read().plugins, (std::vector<fs::path>{path() / "b", path() / "d"}));
   CommandLineSettings line;
-  line.plugins = {"e"};
+  line.flags["plugins"] = {"e"};
   EXPECT_EQ(read(line).plugins, std::vector<fs::path>{path() / "e"});
   EXPECT_TRUE(read(line).plugins_named);
 }
@@ -91,8 +95,7 @@ TEST_F(SettingsTest, take_plugins_from_flag_variable_file_and_beside_the_runner_
 TEST_F(SettingsTest, let_the_command_line_win_over_the_file) {
   write("cairn.toml", "[run]\nlock_wait = 7\nstep_timeout = 8\n[variables]\na = \"file\"\nb = \"file\"\n[state]\nschema = \"ops\"\n");
   CommandLineSettings line;
-  line.lock_wait = "0";
-  line.variables = {"a=first", "a=second,third"};
+  line.flags = {{"lock-wait", {"5", "0"}}, {"variable", {"a=first", "a=second,third"}}};
   const Settings settings = read(line);
   EXPECT_EQ(settings.lock_wait.count(), 0);
   EXPECT_EQ(settings.step_timeout, std::chrono::seconds(8));
@@ -139,20 +142,35 @@ struct Refusal {
 };
 
 const Refusal refusals[] = {
-    {"a file that is not there", [](CommandLineSettings& line) { line.config = "no.toml"; }, Category::configuration,
+    {"a file that is not there", [](CommandLineSettings& line) { line.flags["config"] = {"no.toml"}; }, Category::configuration,
      "there is no project file no.toml"},
-    {"a variable without value", [](CommandLineSettings& line) { line.variables = {"key"}; }, Category::usage, "-x takes KEY=VALUE"},
-    {"a variable without key", [](CommandLineSettings& line) { line.variables = {"=value"}; }, Category::usage, "-x takes KEY=VALUE"},
-    {"too long a wait", [](CommandLineSettings& line) { line.lock_wait = "1000001"; }, Category::usage,
-     "--lock-wait takes a whole number of seconds up to 1000000, not \"1000001\""},
-    {"a number beyond all", [](CommandLineSettings& line) { line.step_timeout = "99999999999999999999"; }, Category::usage,
-     "--step-timeout takes a whole number of seconds up to 1000000, not \"99999999999999999999\""},
-    {"an unknown mode", [](CommandLineSettings& line) { line.isolation = "thread"; }, Category::usage,
+    {"a variable without value", [](CommandLineSettings& line) { line.flags["variable"] = {"key"}; }, Category::usage, "-x takes KEY=VALUE"},
+    {"a variable without key", [](CommandLineSettings& line) { line.flags["variable"] = {"=value"}; }, Category::usage, "-x takes KEY=VALUE"},
+    {"too long a wait", [](CommandLineSettings& line) { line.flags["lock-wait"] = {"1000001"}; }, Category::usage,
+     "--lock-wait takes a whole number of seconds from 0 to 1000000, not \"1000001\""},
+    {"a number beyond all", [](CommandLineSettings& line) { line.flags["step-timeout"] = {"99999999999999999999"}; }, Category::usage,
+     "--step-timeout takes a whole number of seconds from 0 to 1000000, not \"99999999999999999999\""},
+    {"a variable whose key is none", [](CommandLineSettings& line) { line.flags["variable"] = {"a b=c"}; }, Category::usage,
+     "\"a b\" cannot name a variable"},
+    {"a variable that is no text", [](CommandLineSettings& line) { line.flags["variable"] = {"a=\xff"}; }, Category::usage,
+     "-x variables.a takes a text in UTF-8"},
+    {"a tag of two lines", [](CommandLineSettings& line) { line.flags["tag"] = {"a\nb"}; }, Category::usage,
+     "--tag takes a text of 1 to 1000 bytes on one line"},
+    {"an empty database", [](CommandLineSettings& line) { line.flags["database"] = {""}; }, Category::usage,
+     "--database takes a database URL, settings, \"local\" or \"ephemeral\""},
+    {"a section without file", [](CommandLineSettings& line) { line.flags["env"] = {"prod"}; }, Category::usage,
+     "--env names the section [env.prod], and there is no cairn.toml"},
+    {"a folder for a file", [](CommandLineSettings& line) { line.flags["config"] = {"/usr"}; }, Category::configuration,
+     "the project file /usr is a folder"},
+    {"a wait from the environment", [](CommandLineSettings&) { setenv("CAIRN_LOCK_WAIT", "soon", 1); }, Category::configuration,
+     "CAIRN_LOCK_WAIT takes a whole number of seconds from 0 to 1000000, not \"soon\""},
+    {"an unknown mode", [](CommandLineSettings& line) { line.flags["isolation"] = {"thread"}; }, Category::usage,
      "--isolation takes \"process\" or \"none\", not \"thread\""},
 };
 
 TEST_F(SettingsTest, refuse_what_they_cannot_use) {
   for (const Refusal& row : refusals) {
+    unsetenv("CAIRN_LOCK_WAIT");
     CommandLineSettings line;
     row.set(line);
     try {
@@ -191,11 +209,35 @@ const FileCase file_cases[] = {
     {"plugins = [1]\n", "1:11 \"plugins\" must be a list of folders | For example: plugins = [\"build/plugins\"]\n"},
     {"[run]\nlock_wait = 1000001\n",
      "2:13 \"run.lock_wait\" must be a whole number of seconds from 0 to 1000000 | For example: lock_wait = 300\n"},
-    {"[variables]\na = 1\n", "1:1 \"variables\" must be a table of texts | For example: [variables]\n"},
+    {"[variables]\na = 1\n", "2:5 \"variables.a\" must be a text without NUL characters | For example: home = \"MXN\"\n"},
+    {"[variables]\n\"a b\" = \"c\"\n", "2:1 \"a b\" cannot name a variable | A name has letters, digits, \"_\", \"-\" and \".\", and "
+     "begins with a letter or \"_\".\n"},
+    {"[variables]\na = \"\\u0000\"\n", "2:5 \"variables.a\" must be a text without NUL characters | For example: home = \"MXN\"\n"},
+    {"variables = \"a\"\n", "1:13 \"variables\" must be a table of texts | For example: [variables]\n"},
+    {"lock_wait = 5\n", "1:1 unknown key \"lock_wait\" in the project file | Did you mean \"run.lock_wait\"?\n"},
+    {"isolation = \"none\"\ntag = \"a\"\n",
+     "1:1 unknown key \"isolation\" in the project file | Known keys: database, plugins, variables, state.schema, "
+     "state.version_table, state.journal_table, run.lock_wait, run.step_timeout, "
+     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author; and sections [env.NAME].\n"
+     "2:1 unknown key \"tag\" in the project file | Known keys: database, plugins, variables, state.schema, "
+     "state.version_table, state.journal_table, run.lock_wait, run.step_timeout, "
+     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author; and sections [env.NAME].\n"},
+    {"database = \"\"\n", "1:12 \"database\" must be a database URL, settings, \"local\" or \"ephemeral\" | For example: database = \"local\"\n"},
+    {"[state]\nschema = \"\"\n", "2:10 \"state.schema\" must be a name of 1 to 63 bytes | For example: schema = \"public\"\n"},
+    {"database = \"host=${HOST\"\n", "1:12 \"database\" holds a ${ that is no ${NAME} | ${NAME} is replaced by the environment "
+     "variable of that name; for the characters themselves write $${.\n"},
+    {"[authoring]\nkind = \"c\"\ndirectory = \"\"\n", "2:8 \"authoring.kind\" must be \"sql\" or \"cpp\" | For example: kind = \"sql\"\n"
+     "3:13 \"authoring.directory\" must be the path of a folder | For example: directory = \"revisions\"\n"},
+    {"env = 1\n", "1:7 \"env\" must be a table of sections | For example: [env.staging]\n"},
+    {"env.prod = 1\n", "1:12 \"env.prod\" must be a section | For example: [env.prod]\n"},
+    {"[env.prod]\ndatabse = \"a\"\nstate = 1\n[env.prod.run]\nlock_wait = \"1\"\n",
+     "2:1 unknown key \"env.prod.databse\" in the project file | Did you mean \"env.prod.database\"?\n"
+     "3:9 \"env.prod.state\" must be a table | For example: [env.prod.state]\n"
+     "5:13 \"env.prod.run.lock_wait\" must be a whole number of seconds from 0 to 1000000 | For example: lock_wait = 300\n"},
     {"[zzz]\n[state]\nshema = \"a\"\n",
-     "1:2 unknown key \"zzz\" in the project file | Known keys: database, plugins, state.schema, state.version_table, "
+     "1:2 unknown key \"zzz\" in the project file | Known keys: database, plugins, variables, state.schema, state.version_table, "
      "state.journal_table, run.lock_wait, run.step_timeout, "
-     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, variables.\n"
+     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author; and sections [env.NAME].\n"
      "3:1 unknown key \"state.shema\" in the project file | Did you mean \"state.schema\"?\n"},
 };
 
@@ -218,6 +260,151 @@ TEST_F(SettingsTest, tell_all_that_is_wrong_in_the_file_in_its_order) {
   }
 }
 
+struct LayerRow {
+  const char* key;
+  const char* plain;       ///< how cairn.toml sets it
+  const char* sectioned;   ///< how a section does
+  const char* flag;        ///< null: it has none
+  const char* values[5];   ///< default, file, section, variable, flag
+};
+
+/// Every key that can be set in every place, weakest first.
+const LayerRow layer_rows[] = {
+    {"database", "database = \"f\"", "[env.t]\ndatabase = \"s\"", "database", {"", "f", "s", "v", "x"}},
+    {"state.schema", "[state]\nschema = \"f\"", "[env.t.state]\nschema = \"s\"", nullptr, {"public", "f", "s", "v", ""}},
+    {"state.version_table", "[state]\nversion_table = \"f\"", "[env.t.state]\nversion_table = \"s\"", nullptr,
+     {"alembic_version", "f", "s", "v", ""}},
+    {"state.journal_table", "[state]\njournal_table = \"f\"", "[env.t.state]\njournal_table = \"s\"", nullptr,
+     {"cairn_journal", "f", "s", "v", ""}},
+    {"run.lock_wait", "[run]\nlock_wait = 1", "[env.t.run]\nlock_wait = 2", "lock-wait", {"300", "1", "2", "3", "4"}},
+    {"run.step_timeout", "[run]\nstep_timeout = 1", "[env.t.run]\nstep_timeout = 2", "step-timeout", {"0", "1", "2", "3", "4"}},
+};
+
+std::string text_of(const Settings& settings, std::string_view name) {
+  for (const ValueInForce& value : settings.values)
+    if (value.name == name) return value.texts.empty() ? "" : value.texts.front();
+  return "(no such value)";
+}
+
+OriginKind origin_of(const Settings& settings, std::string_view name) {
+  for (const ValueInForce& value : settings.values)
+    if (value.name == name) return value.origin.kind;
+  return OriginKind::standard;
+}
+
+TEST_F(SettingsTest, take_every_key_from_the_strongest_place_that_sets_it) {
+  for (const LayerRow& row : layer_rows) {
+    SCOPED_TRACE(row.key);
+    const std::string variable(find_config_key(row.key)->variables.front());
+    CommandLineSettings line;
+    const auto expect = [&](int strength) {
+      EXPECT_EQ(text_of(read(line), row.key), row.values[strength]);
+      EXPECT_EQ(static_cast<int>(origin_of(read(line), row.key)), strength);
+    };
+    write("cairn.toml", "[env.t]\n");
+    line.flags["env"] = {"t"};
+    expect(0);
+    write("cairn.toml", std::string(row.plain) + "\n[env.t]\n");
+    expect(1);
+    write("cairn.toml", std::string(row.plain) + "\n" + row.sectioned + "\n");
+    expect(2);
+    setenv(variable.c_str(), row.values[3], 1);
+    expect(3);
+    if (row.flag != nullptr) {
+      line.flags[row.flag] = {row.values[4]};
+      expect(4);
+    }
+    unsetenv(variable.c_str());
+  }
+}
+
+TEST_F(SettingsTest, put_no_section_in_force_unless_it_is_named) {
+  write("cairn.toml", "database = \"local\"\n[env.prod]\ndatabase = \"host=prod\"\n[env.dev.variables]\na = \"dev\"\n");
+  EXPECT_EQ(read().database, "local");
+  EXPECT_EQ(read().environment, std::nullopt);
+  setenv("CAIRN_ENV", "prod", 1);
+  EXPECT_EQ(read().database, "host=prod");
+  EXPECT_EQ(read().environment, "prod");
+  CommandLineSettings line;
+  line.flags["env"] = {"dev"};
+  EXPECT_EQ(read(line).database, "local");
+  EXPECT_EQ(read(line).variables.at("a"), "dev");
+}
+
+TEST_F(SettingsTest, say_so_when_a_variable_is_stronger_than_the_section_that_was_asked_for) {
+  write("cairn.toml", "[env.test]\ndatabase = \"host=test\"\n[env.bare]\n");
+  setenv("DATABASE_URL", "host=prod", 1);
+  setenv("CAIRN_ENV", "test", 1);
+  EXPECT_EQ(read().notices, std::vector<std::string>{"the database is that of DATABASE_URL, which is stronger than the one of "
+                                                     "[env.test] in cairn.toml"});
+  CommandLineSettings line;
+  line.flags["database"] = {"local"};
+  EXPECT_TRUE(read(line).notices.empty());
+  setenv("CAIRN_ENV", "bare", 1);
+  EXPECT_TRUE(read().notices.empty());
+}
+
+TEST_F(SettingsTest, merge_variables_one_by_one) {
+  write("cairn.toml", "[variables]\na = \"file\"\nb = \"file\"\nc = \"file\"\n[env.t.variables]\nb = \"section\"\nc = \"section\"\nd = \"\"\n");
+  CommandLineSettings line;
+  line.flags = {{"env", {"t"}}, {"variable", {"c=flag", "e=="}}};
+  EXPECT_EQ(read(line).variables, (std::map<std::string, std::string, std::less<>>{
+                                      {"a", "file"}, {"b", "section"}, {"c", "flag"}, {"d", ""}, {"e", "="}}));
+}
+
+struct ReferenceRow {
+  const char* written;
+  const char* read;
+};
+
+TEST_F(SettingsTest, put_the_environment_into_the_database_as_one_part_of_it) {
+  setenv("TEST_PW", "p@ss/w:rd %'\\", 1);
+  setenv("TEST_URL", "postgresql://a:b%40@c/d", 1);
+  const ReferenceRow rows[] = {
+      {"postgresql://app:${TEST_PW}@db/app", "postgresql://app:p%40ss%2Fw%3Ard%20%25%27%5C@db/app"},
+      {"host=db password=${TEST_PW}", "host=db password=p@ss/w:rd\\ %\\'\\\\"},
+      {"host=db password='${TEST_PW}'", "host=db password='p@ss/w:rd\\ %\\'\\\\'"},
+      {"${TEST_URL}", "postgresql://a:b%40@c/d"},
+      {"postgresql://app:$${TEST_PW}@db/app", "postgresql://app:${TEST_PW}@db/app"},
+      {"postgresql://app:$x@db/app", "postgresql://app:$x@db/app"},
+  };
+  for (const ReferenceRow& row : rows) {
+    write("cairn.toml", std::string("database = \"") + row.written + "\"\n");
+    EXPECT_EQ(read().database, row.read);
+  }
+  write("cairn.toml", "database = \"postgresql://app:${TEST_PW}@db/app\"\n[variables]\na = \"<${TEST_PW}>\"\n");
+  EXPECT_EQ(read().variables.at("a"), "<p@ss/w:rd %'\\>");
+  EXPECT_EQ(read().secret_variables, std::vector<std::string>{"TEST_PW"});
+}
+
+TEST_F(SettingsTest, miss_a_reference_only_where_the_value_is_wanted) {
+  unsetenv("TEST_PW");
+  write("cairn.toml", "database = \"postgresql://app:${TEST_PW}@db/app\"\n[variables]\na = \"${TEST_PW}\"\n[env.x]\nplugins = [\"${TEST_PW}\"]\n");
+  const Settings settings = read();
+  EXPECT_EQ(settings.database, std::nullopt);
+  ASSERT_EQ(settings.database_problems.size(), 1u);
+  EXPECT_EQ(settings.database_problems[0].message(), "\"database\" refers to the environment variable TEST_PW, which is not set");
+  EXPECT_EQ(settings.database_problems[0].place()->line, 1u);
+  ASSERT_EQ(settings.variable_problems.size(), 1u);
+  EXPECT_EQ(settings.variable_problems[0].message(), "\"variables.a\" refers to the environment variable TEST_PW, which is not set");
+  EXPECT_FALSE(settings.variables.contains("a"));
+  CommandLineSettings line;
+  line.flags = {{"database", {"local"}}, {"variable", {"a=b"}}};
+  EXPECT_TRUE(read(line).database_problems.empty());
+  EXPECT_TRUE(read(line).variable_problems.empty());
+  line.flags["env"] = {"x"};
+  EXPECT_THROW(read(line), Error);
+}
+
+TEST_F(SettingsTest, know_variables_of_the_environment_that_are_nearly_ours) {
+  setenv("CAIRN_DATABSE", "x", 1);
+  std::string strays;
+  for (const StrayVariable& stray : find_stray_variables())
+    if (stray.name == "CAIRN_DATABSE") strays += stray.name + " " + stray.meant.value_or("");
+  unsetenv("CAIRN_DATABSE");
+  EXPECT_EQ(strays, "CAIRN_DATABSE CAIRN_DATABASE");
+}
+
 TEST_F(SettingsTest, show_the_line_of_a_file_that_is_no_toml) {
   for (const char* text : {"database = local\n", "a = \"\xff\"\n", "[run\n", "database = \"a\"\ndatabase = \"b\"\n"}) {
     write("cairn.toml", text);
@@ -229,6 +416,27 @@ TEST_F(SettingsTest, show_the_line_of_a_file_that_is_no_toml) {
       EXPECT_GT(error.place().value().line, 0U) << text;
     }
   }
+}
+
+TEST_F(SettingsTest, name_the_section_that_was_meant) {
+  write("cairn.toml", "[env.staging]\n[env.production]\n");
+  CommandLineSettings line;
+  for (const auto& [name, hint] : {std::pair{"stagin", "Did you mean --env staging?"}, {"", "It has: production, staging."},
+                                   {"x", "It has: production, staging."}}) {
+    line.flags["env"] = {name};
+    try {
+      read(line);
+      ADD_FAILURE() << name;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.category(), Category::usage);
+      EXPECT_EQ(error.hint(), hint);
+    }
+  }
+}
+
+TEST_F(SettingsTest, say_that_a_file_is_too_large) {
+  write("cairn.toml", std::string(1024 * 1024 + 1, '#'));
+  EXPECT_THROW(read(), Error);
 }
 
 TEST_F(SettingsTest, say_that_a_file_cannot_be_read) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cairn/text.hpp>
+#include <cairn/row_count.hpp>
 
 namespace cairn {
 inline namespace sdk __attribute__((visibility("hidden"))) {
@@ -25,6 +25,7 @@ class Parameter {
   Parameter(T value) {
     write_double(static_cast<double>(value));
   }
+  Parameter(const RowCount& rows) : Parameter(static_cast<uint64_t>(rows)) {}
   Parameter(const char* text) : text_(text), null_(text == nullptr) {}
   Parameter(Text text) : text_(text) {}
   template <detail::StringLike T>

@@ -235,16 +235,17 @@ TEST(Worker, contains_a_thread_that_calls_on_after_the_step) {
 TEST(Worker, knows_nothing_of_the_database_and_has_no_other_descriptor) {
   ::setenv("PGPASSWORD", "secret", 1);
   ::setenv("DATABASE_URL", "postgres://u:secret@h/d", 1);
+  ::setenv("CAIRN_FIXTURE_SECRET", "secret", 1);
   ::setenv("CAIRN_FIXTURE_KEPT", "1", 1);
   sigset_t term;
   sigemptyset(&term);
   sigaddset(&term, SIGTERM);
   ::pthread_sigmask(SIG_BLOCK, &term, nullptr);
   const int open_descriptor = ::dup(STDOUT_FILENO);
-  const auto runner = worker_runner(fixture_libraries({"behaviours"}));
+  const auto runner = worker_runner(fixture_libraries({"behaviours"}), {}, -1, {"CAIRN_FIXTURE_SECRET"});
   RecordingHost host;
   behave(*runner, host, "surroundings");
-  EXPECT_EQ(host.logs, std::vector<std::string>{"no no yes 0123 free"});
+  EXPECT_EQ(host.logs, std::vector<std::string>{"no no no yes 0123 free"});
   ::close(open_descriptor);
   ::pthread_sigmask(SIG_UNBLOCK, &term, nullptr);
 }

@@ -26,8 +26,8 @@ inline Libraries fixture_libraries(const std::vector<std::string>& names, const 
 }
 
 inline std::unique_ptr<WorkerRunner> worker_runner(Libraries libraries, WorkerPatience patience = {},
-                                                   int interrupt = -1) {
-  return std::make_unique<WorkerRunner>(WORKER_EXECUTABLE, std::move(libraries), patience, interrupt);
+                                                   int interrupt = -1, std::vector<std::string> hidden = {}) {
+  return std::make_unique<WorkerRunner>(WORKER_EXECUTABLE, std::move(libraries), patience, interrupt, std::move(hidden));
 }
 
 /// Runs a step of the library `behaviours`.

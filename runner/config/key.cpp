@@ -1,0 +1,141 @@
+#include "config/key.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace cairn {
+
+namespace {
+
+const std::vector<ConfigKey>& rows() {
+  static const std::vector<ConfigKey> table{
+      {"database", KeyKind::database, KeyHome::project_file, "database", "d", "DATABASE", {"CAIRN_DATABASE", "DATABASE_URL"},
+       "libpq's `PG*` variables, if they name one", "database = \"local\"",
+       "a URL, \"keyword=value\" settings, local or ephemeral",
+       "The spellings are listed under [which database](operations.md#which-database). When nothing names one, Cairn stops; it "
+       "never guesses."},
+      {"plugins", KeyKind::folders, KeyHome::project_file, "plugins", "p", "FOLDER", {"CAIRN_PLUGINS"},
+       "beside the program: `../lib/cairn/plugins`, else `../plugins`", "plugins = [\"build/plugins\"]",
+       "where the plugins are; may be given several times",
+       "Each folder is searched with all below it. `*`, `?` and `[a-z]` stand for what they match in a name: "
+       "`vendor/*/plugins`; hidden folders are not matched, and a pattern that matches nothing is an error. `CAIRN_PLUGINS` "
+       "separates folders by `:`. In cairn.toml they count from the file, else from the working directory."},
+      {"config", KeyKind::file, KeyHome::elsewhere, "config", "c", "FILE", {"CAIRN_CONFIG"},
+       "the nearest `cairn.toml`, here or above", "", "the project file (cairn.toml here or above)",
+       "Its folder is the project, whose `local` server is used. Without a file that is the working directory."},
+      {"env", KeyKind::environment, KeyHome::elsewhere, "env", "e", "NAME", {"CAIRN_ENV"}, "none", "",
+       "the section [env.NAME] of cairn.toml to put in force", "There is no default: a section is in force only when it is named."},
+      {"variables", KeyKind::texts, KeyHome::project_file, "variable", "x", "KEY=VALUE", {}, "none", "[variables]",
+       "a variable for the revisions; may be given several times",
+       "C++ reads them with `db.variable(\"key\")`, SQL with `:'key'` and `:\"key\"`: see [authoring](authoring.md#variables). A "
+       "key has letters, digits, `_`, `-` and `.`, and begins with a letter or `_`. Each is set by itself: one of a weaker source "
+       "stays unless a stronger source names the same key; of several `-x` for one key the last counts."},
+      {"state.schema", KeyKind::name, KeyHome::project_file, "", "", "", {"CAIRN_STATE_SCHEMA"}, "public", "schema = \"public\"",
+       "the schema of the two tables in which Cairn keeps its state",
+       "It must exist. All runners of one database must agree on these three: the runner lock follows from schema and version "
+       "table."},
+      {"state.version_table", KeyKind::name, KeyHome::project_file, "", "", "", {"CAIRN_VERSION_TABLE"}, "alembic_version",
+       "version_table = \"alembic_version\"", "the table that says what is applied", "`cairn ensure-version` makes it."},
+      {"state.journal_table", KeyKind::name, KeyHome::project_file, "", "", "", {"CAIRN_JOURNAL_TABLE"}, "cairn_journal",
+       "journal_table = \"cairn_journal\"", "the table that tells what was done", ""},
+      {"run.lock_wait", KeyKind::seconds, KeyHome::project_file, "lock-wait", "", "SECONDS", {"CAIRN_LOCK_WAIT"}, "300",
+       "lock_wait = 300", "how long to wait for locks (300; 0: for ever)",
+       "See [locks and waiting](operations.md#locks-and-waiting)."},
+      {"run.step_timeout", KeyKind::seconds, KeyHome::project_file, "step-timeout", "", "SECONDS", {"CAIRN_STEP_TIMEOUT"}, "0",
+       "step_timeout = 60", "stop a C++ revision that calls nothing for so long (0: never)", ""},
+      {"authoring.directory", KeyKind::folder, KeyHome::project_file, "", "", "", {}, "`revisions` in the project",
+       "directory = \"revisions\"", "where \"cairn revision\" and \"cairn merge\" make files",
+       "This and the next two count from the file. The flags of both commands are stronger than these five."},
+      {"authoring.seeds", KeyKind::folder, KeyHome::project_file, "", "", "", {}, "that of `authoring.directory`", "seeds = \"seeds\"",
+       "where seeds are made", ""},
+      {"authoring.templates", KeyKind::folder, KeyHome::project_file, "", "", "", {}, "the built-in ones", "templates = \"templates\"",
+       "a folder of templates of your own", ""},
+      {"authoring.kind", KeyKind::revision_kind, KeyHome::project_file, "", "", "", {}, "sql", "kind = \"sql\"",
+       "what new revisions are written in", ""},
+      {"authoring.author", KeyKind::text, KeyHome::project_file, "", "", "", {}, "as git knows you",
+       "author = \"Ana <ana@example.org>\"", "who writes new revisions", ""},
+      {"isolation", KeyKind::mode, KeyHome::elsewhere, "isolation", "", "MODE", {"CAIRN_ISOLATION"}, "process", "",
+       "process: C++ revisions run in a worker; none: in this process, for debuggers", ""},
+      {"tag", KeyKind::text, KeyHome::elsewhere, "tag", "", "TEXT", {"CAIRN_TAG"}, "none", "",
+       "a text to keep with the journal entries: which deployment, which ticket",
+       "A flag of upgrade, downgrade and stamp. At most 1000 bytes."},
+      {"pg_bindir", KeyKind::text, KeyHome::elsewhere, "", "", "", {"CAIRN_PG_BINDIR"},
+       "found on PATH, else the newest below `/usr/lib/postgresql`", "", "the folder of the server programs for private servers",
+       ""},
+  };
+  return table;
+}
+
+bool is_seconds(const std::string& text) {
+  long seconds = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  return problem == std::errc{} && end == text.data() + text.size() && seconds >= 0 && seconds <= most_seconds;
+}
+
+bool has_control_character(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+bool is_choice(std::string_view choices, const std::string& text) {
+  const std::vector<std::string> words = split(choices, ' ');
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+bool is_usable_text(KeyKind kind, const std::string& text) {
+  if (!is_valid_utf8(text)) return false;
+  switch (kind) {
+    case KeyKind::name: return !text.empty() && text.size() <= 63;
+    case KeyKind::mode:
+    case KeyKind::revision_kind: return is_choice(choices_of(kind), text);
+    case KeyKind::seconds: return is_seconds(text);
+    case KeyKind::text: return !text.empty() && text.size() <= 1000 && !has_control_character(text);
+    case KeyKind::texts: return true;
+    default: return !text.empty();
+  }
+}
+
+}  // namespace
+
+std::span<const ConfigKey> config_keys() { return rows(); }
+
+const ConfigKey* find_config_key(std::string_view name) {
+  const auto found = std::find_if(rows().begin(), rows().end(), [&](const ConfigKey& row) { return row.name == name; });
+  return found == rows().end() ? nullptr : &*found;
+}
+
+std::string_view expects(KeyKind kind) {
+  switch (kind) {
+    case KeyKind::database: return "a database URL, settings, \"local\" or \"ephemeral\"";
+    case KeyKind::file: return "the path of a file";
+    case KeyKind::environment: return "the name of a section";
+    case KeyKind::name: return "a name of 1 to 63 bytes";
+    case KeyKind::text: return "a text of 1 to 1000 bytes on one line";
+    case KeyKind::mode: return "\"process\" or \"none\"";
+    case KeyKind::seconds: return "a whole number of seconds from 0 to 1000000";
+    case KeyKind::revision_kind: return "\"sql\" or \"cpp\"";
+    case KeyKind::folder: return "the path of a folder";
+    case KeyKind::folders: return "a list of folders";
+    case KeyKind::texts: return "a table of texts";
+  }
+  return "";
+}
+
+bool has_plain_default(KeyKind kind) {
+  return kind == KeyKind::name || kind == KeyKind::seconds || !choices_of(kind).empty();
+}
+
+std::string_view choices_of(KeyKind kind) {
+  switch (kind) {
+    case KeyKind::mode: return "process none";
+    case KeyKind::revision_kind: return "sql cpp";
+    default: return "";
+  }
+}
+
+bool is_usable(KeyKind kind, std::span<const std::string> texts) {
+  return std::all_of(texts.begin(), texts.end(), [&](const std::string& text) { return is_usable_text(kind, text); });
+}
+
+}  // namespace cairn

@@ -1,41 +1,24 @@
 #include "alembic/input_text.hpp"
 
+#include "authoring/text_file.hpp"
 #include "base/text.hpp"
 
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <array>
-#include <fstream>
+#include <optional>
 
 namespace cairn {
 
 namespace {
 
-Error unreadable(const std::filesystem::path& file, std::string_view reason) {
-  return Error(Category::configuration, fmt::format("{} cannot be read{}", printable(file.string(), 500), reason))
-      .hint("Check the path, and that your user may read it.");
-}
-
-std::size_t first_bad_byte(std::string_view text) {
-  std::size_t begin = 0;
-  while (begin < text.size()) {
-    std::size_t length = 1;
-    while (length <= 4 && begin + length <= text.size() && !is_valid_utf8(text.substr(begin, length))) ++length;
-    if (length > 4 || begin + length > text.size()) break;
-    begin += length;
-  }
-  return begin;
-}
-
 void require_text(const InputText& input) {
   if (input.text.starts_with("\xFF\xFE") || input.text.starts_with("\xFE\xFF"))
     throw Error(Category::configuration, fmt::format("{} is UTF-16, not UTF-8", printable(input.file, 500)))
         .hint("Save it as UTF-8. PowerShell 5 writes UTF-16 with \">\"; \"| Out-File -Encoding utf8 FILE\" does better.");
-  if (is_valid_utf8(input.text)) return;
-  const std::size_t at = first_bad_byte(input.text);
-  const bool null = input.text[at] == '\0';
-  Error error = problem_at(input, at, null ? "the file holds a NUL character" : "the file is not valid UTF-8");
+  const std::optional<std::size_t> at = find_invalid_byte(input.text);
+  if (!at) return;
+  const bool null = input.text[*at] == '\0';
+  Error error = problem_at(input, *at, null ? "the file holds a NUL character" : "the file is not valid UTF-8");
   Place place = *error.place();
   place.excerpt.clear();   // it is not fit to be shown
   place.caret = 0;
@@ -64,14 +47,10 @@ InputText make_input_text(std::string file, std::string_view bytes) {
 }
 
 InputText read_input_text(const std::filesystem::path& file, std::size_t most_bytes) {
-  std::ifstream stream(file, std::ios::binary);
-  std::string bytes;
-  for (std::array<char, 65536> piece{}; stream.read(piece.data(), piece.size()), stream.gcount() > 0;) {
-    bytes.append(piece.data(), static_cast<std::size_t>(stream.gcount()));
-    if (bytes.size() > most_bytes)
-      throw unreadable(file, fmt::format(": it has more than {} MiB", most_bytes >> 20));
-  }
-  if (!stream.is_open() || stream.bad()) throw unreadable(file, "");   // a directory opens, and cannot be read
+  const std::string bytes = read_text_file(file, most_bytes + 1);
+  if (bytes.size() > most_bytes)
+    throw Error(Category::configuration, fmt::format("{} has more than {} MiB", printable(file.string(), 500), most_bytes >> 20))
+        .hint("Check that it is the right file.");
   return make_input_text(file.string(), bytes);
 }
 

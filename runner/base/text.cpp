@@ -70,13 +70,15 @@ std::string count_of(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-bool is_valid_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t length = sequence_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
+bool is_valid_utf8(std::string_view text) { return !find_invalid_byte(text); }
+
+std::optional<std::size_t> find_invalid_byte(std::string_view text) {
+  for (std::size_t offset = 0; offset < text.size();) {
+    const std::size_t length = sequence_length(text.substr(offset));
+    if (length == 0) return offset;
+    offset += length;
   }
-  return true;
+  return std::nullopt;
 }
 
 std::size_t length_in_characters(std::string_view text) {

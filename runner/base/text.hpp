@@ -22,6 +22,9 @@ std::string count_of(std::size_t count, std::string_view noun);
 /// True when the text is well-formed UTF-8 without NUL characters, which is what the server accepts.
 bool is_valid_utf8(std::string_view text);
 
+/// First byte that is not the beginning of a character the server accepts, if any.
+std::optional<std::size_t> find_invalid_byte(std::string_view text);
+
 /// Characters (code points) in a UTF-8 text.
 std::size_t length_in_characters(std::string_view text);
 

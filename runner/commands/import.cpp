@@ -2,12 +2,15 @@
 #include "alembic/offline_commands.hpp"
 #include "alembic/version_table.hpp"
 #include "authoring/new_files.hpp"
+#include "authoring/source_folder.hpp"
 #include "base/text.hpp"
 #include "commands/commands.hpp"
 #include "commands/shown_path.hpp"
 #include "report/import_report.hpp"
 
 #include <fmt/core.h>
+
+#include <span>
 
 namespace cairn {
 
@@ -91,6 +94,19 @@ std::vector<std::string> missing_settings(const Settings& settings, const Alembi
   return lines;
 }
 
+/// The same revision in a folder of another name would be defined twice, which only a build would show.
+void require_new(const AlembicImport& import, const fs::path& into) {
+  std::vector<Error> problems;
+  const std::vector<RevisionFiles> present = read_sources(std::span(&into, 1));
+  for (const RevisionSource& source : import.sources)
+    for (const RevisionFiles& files : present)
+      if (files.revision.id == source.revision.id)
+        problems.push_back(Error(Category::configuration, fmt::format("revision {} is in {} already", source.revision.id,
+                                                                      shown_path(files.revision.origin)))
+                               .hint("Import into another folder with --into, or move that one away."));
+  throw_all(std::move(problems));
+}
+
 /// One call for all of them: all files or none.
 std::vector<std::string> write_sources(const AlembicImport& import, const fs::path& into) {
   std::vector<NewFile> files;
@@ -118,6 +134,7 @@ Answer import_history(const Invocation& invocation) {
   ImportReport report{.into = shown_path(into), .import = std::move(import), .folders = {},
                       .skipped = project.skipped, .settings = {}};
   report.settings = missing_settings(invocation.settings, report.import);
+  require_new(report.import, into);
   report.folders = write_sources(report.import, into);
   return Answer(render(report, invocation.format));
 }

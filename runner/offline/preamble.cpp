@@ -27,16 +27,16 @@ std::string do_block(const std::string& body) {
 
 std::string key_text(std::int64_t key) { return fmt::format("'{}'::pg_catalog.int8", key); }
 
-/// Raises if the table is there and its columns are not as the condition wants them.
-std::string require_columns(const std::string& table, const std::string& condition) {
+/// Raises unless the table, where it is there, has these columns, and whatever others.
+std::string require_columns(const std::string& table, const std::vector<std::string>& columns) {
   return fmt::format(
       "  SELECT array_agg(attname::text ORDER BY attname::text COLLATE \"C\") INTO columns FROM pg_attribute\n"
       "   WHERE attrelid = to_regclass({0}) AND attnum > 0 AND NOT attisdropped;\n"
-      "  IF columns IS NOT NULL AND NOT {1} THEN\n"
+      "  IF columns IS NOT NULL AND NOT columns @> {1} THEN\n"
       "    RAISE EXCEPTION 'cairn: the table % has another layout than this script writes: its columns are %', {0}, columns\n"
       "      USING HINT = 'Write the script with the version of Cairn that keeps this database.';\n"
       "  END IF;\n",
-      quote_literal(table), condition);
+      quote_literal(table), array_of(columns));
 }
 
 std::string require_lock(const ScriptGuard& guard) {
@@ -109,11 +109,9 @@ std::string session_text() {
 std::string guard_text(const ScriptGuard& guard) {
   const std::string body = "DECLARE\n  present text[] := '{}';\n  columns text[];\n  unfinished text;\nBEGIN\n" + require_lock(guard) +
                            require_server(guard) +
-                           // The version table is Alembic's, and whoever made it may have given it more.
-                           require_columns(guard.tables.versions(), "columns @> " + array_of(version_columns())) +
-                           // A journal may lack the column for tags.
-                           require_columns(guard.tables.journal(), "array_remove(columns, 'tag') = " + array_of(journal_columns())) +
-                           require_rows(guard) +
+                           // Alembic made the version table, and a newer Cairn may have given the journal more.
+                           require_columns(guard.tables.versions(), version_columns()) +
+                           require_columns(guard.tables.journal(), journal_columns()) + require_rows(guard) +
                            require_finished(guard) + "END\n";
   return "BEGIN;\nSET LOCAL search_path = pg_catalog, pg_temp;\n" + do_block(body) + "COMMIT;\n";
 }

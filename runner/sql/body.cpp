@@ -22,19 +22,6 @@ using sql::TokenKind;
 
 constexpr std::size_t most_problems = 100;
 
-/// First byte that is not the beginning of a character the server accepts, if any.
-std::optional<std::size_t> find_invalid_byte(std::string_view text) {
-  if (is_valid_utf8(text)) return std::nullopt;
-  std::size_t offset = 0;
-  while (offset < text.size()) {
-    std::size_t length = 1;
-    while (length <= 4 && !is_valid_utf8(text.substr(offset, length))) ++length;
-    if (length > 4) return offset;
-    offset += length;
-  }
-  return std::nullopt;
-}
-
 std::string describe_unterminated(std::string_view text) {
   if (text.starts_with("/*")) return "this comment is never closed";
   if (text.starts_with('"') || text.substr(1).starts_with("&\"")) return "this quoted name is never closed";

@@ -5,6 +5,7 @@
 #include "cli/help.hpp"
 #include "cli/usage_error.hpp"
 #include "commands/program.hpp"
+#include "config/key.hpp"
 
 #include <fmt/core.h>
 
@@ -20,8 +21,6 @@ struct Described {
 };
 
 constexpr Described environment[] = {
-    {"CAIRN_DATABASE, DATABASE_URL", "the database, where --database names none"},
-    {"CAIRN_PLUGINS", "folders of plugins with colons between, where --plugins names none"},
     {"PGHOST, PGUSER, PGPASSFILE, ...", "whatever else libpq reads"},
     {"NO_COLOR", "if set to anything, no colours"},
     {"LC_ALL, LC_CTYPE, LANG", "in a UTF-8 locale \"cairn history --graph\" draws with Unicode"},
@@ -82,6 +81,18 @@ std::string described(std::string_view heading, std::span<const Described> rows)
   return text;
 }
 
+/// The variables of the settings, then the others.
+std::string environment_entries() {
+  std::string text = ".SH ENVIRONMENT\n";
+  for (const ConfigKey& key : config_keys()) {
+    std::vector<std::string> names;
+    for (const std::string_view name : key.variables) names.emplace_back(name);
+    if (!names.empty()) text += entry(bold(join(names, ", ")), key.summary);
+  }
+  for (const Described& row : environment) text += entry(bold(row.name), row.meaning);
+  return text;
+}
+
 std::string exit_entries() {
   std::string text = ".SH EXIT STATUS\n";
   for (const ExitCode& row : exit_codes()) text += entry(bold(std::to_string(row.code)), row.meaning);
@@ -104,7 +115,7 @@ std::string program_page() {
   text += fmt::format(".SH SYNOPSIS\n{} {} [{}]\n.SH COMMANDS\n", bold("cairn"), italic("COMMAND"), italic("options"));
   for (const CommandRow& row : command_table())
     text += entry(fmt::format("{}(1)", bold(page_name(&row))), sentence(row.summary));
-  text += option_entries("OPTIONS OF EVERY COMMAND", common_options()) + exit_entries() + described("ENVIRONMENT", environment);
+  text += option_entries("OPTIONS OF EVERY COMMAND", common_options()) + exit_entries() + environment_entries();
   return text + described("FILES", files);
 }
 

@@ -42,6 +42,28 @@ TEST(Scripts, go_up_and_down_in_pieces) {
             nothing);
 }
 
+TEST(Scripts, hold_the_values_of_variables) {
+  ScriptProject project;
+  project.add({.id = "a1", .up = "CREATE TABLE a (body text DEFAULT :'v'); INSERT INTO a DEFAULT VALUES; ALTER TABLE a RENAME TO :\"v\"",
+               .down = "DROP TABLE :\"v\"", .verify = "SELECT body FROM :\"v\" WHERE body <> :'v'"});
+  for (const char* value : {"plain", "it's :USER :'USER' \\ \"x\"", "\\'; \\! false --", "two\nlines"})
+    EXPECT_EQ(differences_of(project, {"upgrade", "head", "-x", std::string("v=") + value}), nothing) << value;
+}
+
+TEST(Scripts, keep_the_tag_also_in_a_journal_without_a_column_for_it) {
+  ScriptProject project;
+  add_line(project);
+  TestDatabase database;
+  const std::string tags = "SELECT string_agg(coalesce(tag, '-'), ' ' ORDER BY entry) FROM cairn_journal";
+  ASSERT_EQ(apply_script(database, project.script({"upgrade", "--sql", "a1", "--tag", "it's"})).err, "");
+  EXPECT_EQ(database.value(tags), "it's");
+  database.execute("ALTER TABLE cairn_journal DROP COLUMN tag");
+  ASSERT_EQ(apply_script(database, project.script({"upgrade", "--sql", "a1:b1"})).err, "");
+  ASSERT_EQ(apply_script(database, project.script({"upgrade", "--sql", "b1:c1", "--tag", "T"})).err, "");
+  ASSERT_EQ(apply_script(database, project.script({"stamp", "--sql", "c1:b1", "--tag", "S"})).err, "");
+  EXPECT_EQ(database.value(tags), "- - T S");
+}
+
 TEST(Scripts, keep_the_rows_of_branches_and_merges) {
   ScriptProject project;
   project.add({.id = "root", .up = "CREATE TABLE root ()", .down = "DROP TABLE root"})
@@ -113,6 +135,15 @@ TEST(Scripts, use_the_tables_that_the_project_names) {
   EXPECT_EQ(database.value(R"(SELECT version_num FROM "it's"."ver""sions")"), "c1");
   EXPECT_EQ(database.value(R"(SELECT count(*) FROM "it's".j)"), "3");
   EXPECT_EQ(project.cairn({"upgrade", "head", "--config", file.string()}, database.url()).code, 0);
+}
+
+TEST(Scripts, note_the_tag_they_were_written_with) {
+  ScriptProject project;
+  add_line(project);
+  TestDatabase database;
+  ASSERT_TRUE(apply_script(database, project.script({"upgrade", "--sql", "a1", "--tag", "it's 1.0"})).ok());
+  ASSERT_TRUE(apply_script(database, project.script({"upgrade", "--sql", "a1:head"})).ok());
+  EXPECT_EQ(database.column("SELECT coalesce(tag, 'none') FROM public.cairn_journal ORDER BY entry"), (Words{"it's 1.0", "none", "none"}));
 }
 
 TEST(Scripts, tell_at_which_revision_psql_is) {

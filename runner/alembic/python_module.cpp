@@ -74,6 +74,7 @@ class ModuleReader {
     if (first_) take_docstring(tokens);
     const std::string_view word = text(tokens, 0);
     if (word == "def" || (word == "async" && text(tokens, 1) == "def")) return open_function(tokens);
+    decorated_ = word == "@";
     if (word == "class" || word == "@") return open(word == "@" ? Block::none : Block::other);
     if (is_one_of(word, block_words)) {
       open(Block::choice);
@@ -110,7 +111,7 @@ class ModuleReader {
     const std::size_t name = text(tokens, 0) == "async" ? 2 : 1;
     open(Block::function);
     function_name_ = text(tokens, name);
-    function_ = &(module_.functions[function_name_] = PythonFunction::nothing);
+    function_ = &(module_.functions[function_name_] = decorated_ ? PythonFunction::code : PythonFunction::nothing);
     const std::size_t colon = find_outside_brackets(tokens, ":", name);
     if (colon + 1 < tokens.size()) take_function_statement(tokens.subspan(colon + 1));
   }
@@ -161,8 +162,11 @@ class ModuleReader {
       if (!plain || tokens[begin].kind != PythonKind::name) return take_hidden(tokens, "is not set on a line of its own");
       targets.push_back(begin);
     }
-    for (const std::size_t target : targets)
+    for (const std::size_t target : targets) {
       if (wanted_.contains(text(tokens[target]))) assign(tokens[target], tokens.subspan(begin));
+      if (const auto function = module_.functions.find(text(tokens[target])); function != module_.functions.end())
+        function->second = PythonFunction::code;
+    }
   }
 
   void assign(const PythonToken& name, Tokens value) {
@@ -236,6 +240,7 @@ class ModuleReader {
   Block block_ = Block::none;
   PythonFunction* function_ = nullptr;
   std::string function_name_;
+  bool decorated_ = false;   ///< the statement before was a decorator
 };
 
 }  // namespace

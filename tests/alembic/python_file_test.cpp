@@ -162,6 +162,8 @@ TEST(RevisionFile, tells_functions_that_do_nothing) {
       {"def upgrade():\n    return run()\n", PythonFunction::code},
       {"async def upgrade():\n    if x: pass\n", PythonFunction::code},
       {"upgrade = other\n", PythonFunction::code},
+      {"@each_tenant\ndef upgrade():\n    pass\n", PythonFunction::code},
+      {"def upgrade(): pass\nupgrade = each_tenant(upgrade)\n", PythonFunction::code},
       {"", PythonFunction::code},
   };
   for (const FunctionCase& expected : cases)

@@ -33,14 +33,15 @@ void build(const fs::path& project, const fs::path& sdk) {
 
 }  // namespace
 
-Takeover::Takeover(const fs::path& upgrade_sql, const fs::path& downgrade_sql)
+Takeover::Takeover(const fs::path& upgrade_sql, const fs::path& downgrade_sql, const std::vector<std::string>& options)
     : runner_{.program = CAIRN_BINARY, .options = {"--plugins", (folder_.path() / "team/build/plugins").string()}} {
   const fs::path project = folder_.path() / "team";
   fs::create_directory(project);
   write_file(project / "CMakeLists.txt", cmake_lists);
-  said_ = require({.argv = {CAIRN_BINARY, "import", "alembic", CAIRN_ALEMBIC_PROJECT, "--upgrade-sql", upgrade_sql.string(),
-                            "--downgrade-sql", downgrade_sql.string(), "--into", revisions().string()},
-                   .directory = project});
+  std::vector<std::string> words{CAIRN_BINARY, "import", "alembic", CAIRN_ALEMBIC_PROJECT, "--upgrade-sql", upgrade_sql.string(),
+                                 "--downgrade-sql", downgrade_sql.string(), "--into", revisions().string()};
+  words.insert(words.end(), options.begin(), options.end());
+  said_ = require({.argv = words, .directory = project});
   build(project, folder_.path() / "sdk");
 }
 

@@ -14,7 +14,8 @@ namespace cairn::test {
 class Takeover {
  public:
   /// Throws std::runtime_error with what a program wrote, when the import or the build fails.
-  Takeover(const std::filesystem::path& upgrade_sql, const std::filesystem::path& downgrade_sql);
+  Takeover(const std::filesystem::path& upgrade_sql, const std::filesystem::path& downgrade_sql,
+           const std::vector<std::string>& options = {});
 
   /// A runner with the plugins that came of it.
   const Runner& runner() const { return runner_; }

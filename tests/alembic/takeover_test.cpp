@@ -2,9 +2,10 @@
 // output is recorded, and alembic_takeover_test holds the recordings against the program.
 #include "alembic/takeover.hpp"
 
+#include "support/file_text.hpp"
+
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <memory>
 
 namespace cairn::test {
@@ -75,6 +76,26 @@ TEST_F(TakenOver, import_says_what_leaves_the_transaction) {
   EXPECT_NE(takeover_->said().find("5 revisions written to"), std::string::npos) << takeover_->said();
   EXPECT_NE(takeover_->said().find("c47d0e9183aa_search_by_bought (outside a transaction)"), std::string::npos) << takeover_->said();
   EXPECT_EQ(takeover_->said().find("not carried over"), std::string::npos) << takeover_->said();
+}
+
+/// The script breaks off in a revision, as when Alembic fails there.
+TEST(PartialTakeover, fails_loudly_where_sql_is_missing_and_nowhere_else) {
+  const TemporaryDirectory scripts;
+  const std::string whole = read_file(recorded / "upgrade.sql");
+  write_file(scripts / "up.sql", whole.substr(0, whole.find("INSERT INTO loans")));
+  const Takeover partial(scripts / "up.sql", recorded / "downgrade.sql", {"--partial"});
+  EXPECT_NE(partial.said().find("alembic stopped while it wrote the SQL of its upgrade"), std::string::npos) << partial.said();
+
+  TestDatabase fresh;
+  const Finished finished = partial.runner().run(fresh.url(), {"upgrade", "8a5e2c4f6b01"});
+  EXPECT_EQ(finished.code, 9);
+  EXPECT_NE(finished.err.find("the upgrade of revision 8a5e2c4f6b01 was not carried over from Alembic"), std::string::npos) << finished.err;
+  EXPECT_EQ(fresh.column(rows), Lines{"3f1c9a7b2d10"});
+
+  TestDatabase theirs;
+  run_script(theirs, recorded / "upgrade.sql");
+  partial.runner().require(theirs.url(), {"upgrade", "heads"});
+  EXPECT_EQ(theirs.column(rows), heads);
 }
 
 }  // namespace

@@ -137,6 +137,15 @@ TEST(Scripts, use_the_tables_that_the_project_names) {
   EXPECT_EQ(project.cairn({"upgrade", "head", "--config", file.string()}, database.url()).code, 0);
 }
 
+TEST(Scripts, note_the_tag_they_were_written_with) {
+  ScriptProject project;
+  add_line(project);
+  TestDatabase database;
+  ASSERT_TRUE(apply_script(database, project.script({"upgrade", "--sql", "a1", "--tag", "it's 1.0"})).ok());
+  ASSERT_TRUE(apply_script(database, project.script({"upgrade", "--sql", "a1:head"})).ok());
+  EXPECT_EQ(database.column("SELECT coalesce(tag, 'none') FROM public.cairn_journal ORDER BY entry"), (Words{"it's 1.0", "none", "none"}));
+}
+
 TEST(Scripts, tell_at_which_revision_psql_is) {
   ScriptProject project;
   add_line(project);

@@ -21,9 +21,10 @@ class PlaceholdersOnServer : public testing::Test {
 
   std::string values() { return database_.value("SELECT string_agg(encode(convert_to(a, 'UTF8'), 'hex'), ' ' ORDER BY a) FROM got"); }
   std::string hex(const std::string& text) {
-    std::string digits;
-    for (const unsigned char c : text) digits += {"0123456789abcdef"[c >> 4U], "0123456789abcdef"[c & 15U]};
-    return digits;
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string encoded;
+    for (const unsigned char c : text) (encoded += digits[c >> 4U]) += digits[c & 15U];
+    return encoded;
   }
 
   EngineDatabase database_;

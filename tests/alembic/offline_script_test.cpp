@@ -101,7 +101,7 @@ TEST(OfflineScript, is_not_misled_by_look_alikes) {
       "SELECT '\n-- Running upgrade a1 -> b1\n';\n\n",
       "SELECT $$\n-- Running upgrade a1 -> b1\n$$;\n\n",
       "SELECT 1 /*\n-- Running upgrade a1 -> b1\n*/;\n\n",
-      "SELECT '" "INSERT INTO alembic_version (version_num) VALUES (''a1'')';\n\n",
+      "SELECT 'INSERT INTO alembic_version (version_num) VALUES (''a1'')';\n\n",
       "INSERT INTO other (version_num) VALUES ('a1');\n\n",
       "INSERT INTO alembic_version (version_num) VALUES ('zz');\n\n",
       "-- COMMIT;\nSELECT 'BEGIN;';\n\n",

@@ -23,7 +23,10 @@ class PlaceholdersOnServer : public testing::Test {
   std::string hex(const std::string& text) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string encoded;
-    for (const unsigned char c : text) (encoded += digits[c >> 4U]) += digits[c & 15U];
+    for (const char c : text) {
+      const auto byte = static_cast<unsigned char>(c);
+      (encoded += digits[byte >> 4U]) += digits[byte & 15U];
+    }
     return encoded;
   }
 

@@ -54,7 +54,7 @@ std::string label_of(const DrawnItem& item, Quote quote, std::string_view line_b
 }  // namespace
 
 std::string make_dot(std::span<const DrawnItem> items) {
-  std::string text = "digraph revisions {\n  rankdir=BT;\n  node [shape=box];\n";
+  std::string text = "digraph revisions {\n  rankdir=TB;\n  node [shape=box];\n";
   for (const DrawnItem& item : items) text += fmt::format("  {} [label=\"{}\"];\n", dot_name(item), label_of(item, dot_text, "\\n"));
   for (const DrawnItem& item : items) {
     for (const std::size_t parent : item.parents) text += fmt::format("  {} -> {};\n", dot_name(item), dot_name(items[parent]));
@@ -65,7 +65,7 @@ std::string make_dot(std::span<const DrawnItem> items) {
 }
 
 std::string make_mermaid(std::span<const DrawnItem> items) {
-  std::string text = "flowchart BT\n";
+  std::string text = "flowchart TB\n";
   for (std::size_t i = 0; i < items.size(); ++i)
     text += fmt::format("  n{}[\"{}\"]\n", i, label_of(items[i], mermaid_text, "<br/>"));
   for (std::size_t i = 0; i < items.size(); ++i) {

@@ -78,9 +78,10 @@ class KnownSearch {
     else revisions_.push_back(plugin.revision);
   }
 
-  /// Made from a file of these folders that is no longer there: removed or renamed since.
+  /// Built in this project from a file of these folders that is no longer there: removed or renamed since. What lies
+  /// outside of the project comes from another one, whose folders may be called the same.
   bool is_left_over(const PluginFile& plugin) const {
-    if (plugin.up_file.empty()) return false;
+    if (plugin.up_file.empty() || !is_below(plugin.path, settings_.project)) return false;
     const fs::path file = (settings_.project / plugin.up_file).lexically_normal();
     std::error_code ignored;
     return !fs::exists(file, ignored) && std::any_of(folders_.begin(), folders_.end(), [&](const fs::path& folder) {

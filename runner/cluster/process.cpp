@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <csignal>
 #include <fstream>
-#include <iterator>
 #include <thread>
 
 #include <fcntl.h>
@@ -90,7 +89,8 @@ void settle_child(const ChildStreams& streams, std::span<const int> keep) noexce
 bool is_alive(pid_t process) {
   if (process <= 0 || (::kill(process, 0) != 0 && errno == ESRCH)) return false;
   std::ifstream file("/proc/" + std::to_string(process) + "/stat");
-  const std::string line{std::istreambuf_iterator<char>(file), {}};
+  std::string line;
+  std::getline(file, line, '\0');   // whose reading may fail half-way: the process can end meanwhile
   const std::size_t name_end = line.rfind(')');   // the name itself may hold brackets
   if (name_end == line.npos || name_end + 2 >= line.size()) return ::kill(process, 0) == 0 || errno != ESRCH;
   return line[name_end + 2] != 'Z' && line[name_end + 2] != 'X';

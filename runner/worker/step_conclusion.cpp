@@ -85,6 +85,7 @@ std::vector<StepFunction> functions_for(Direction direction, std::uint32_t funct
 std::optional<Error> conclude(StepFunction function, CallEnd end, StepGuard& guard) {
   guard.close();
   if (guard.fatal()) std::rethrow_exception(guard.fatal());
+  if (guard.gave_up() && end.reported) return clean_report(*end.reported, function);
   if (guard.failure() != nullptr) return with_report(*guard.failure(), end.reported);
   if (end.succeeded) return guard.find_left_open();
   return clean_report(end.reported.value_or(Error(Category::revision, "")), function);

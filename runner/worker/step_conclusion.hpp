@@ -38,7 +38,8 @@ Error cannot_load(const Revision& revision, Error error);
 std::vector<StepFunction> functions_for(Direction direction, std::uint32_t functions);
 
 /// What the return of a function means: nothing, or the error of the step. A failed host call comes first,
-/// since what the code says of itself is mostly a consequence of it. Rethrows what the engine threw.
+/// since what the code says of itself is mostly a consequence of it; but why it gave up a COPY only the code
+/// knows. Rethrows what the engine threw.
 std::optional<Error> conclude(StepFunction function, CallEnd end, StepGuard& guard);
 
 /// Says in the log that code called Cairn where it may not.

@@ -12,7 +12,7 @@
 namespace cairn {
 
 /// Changes whenever a frame changes its meaning; runner and worker must agree exactly.
-inline constexpr std::uint32_t wire_version = 2;
+inline constexpr std::uint32_t wire_version = 3;
 
 /// The largest payload of one frame. More is refused by the sender and is a broken wire for the receiver.
 inline constexpr std::size_t most_frame_bytes = std::size_t{64} << 20U;

@@ -29,8 +29,10 @@ namespace fs = std::filesystem;
 }
 
 /// 0, or why not.
-int write_file(const fs::path& path, std::string_view text) {
-  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+int write_file(const fs::path& path, const NewFile& content) {
+  const mode_t mode = content.kind == NewFileKind::program ? 0777 : 0666;
+  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  std::string_view text = content.text;
   if (!file) return errno;
   while (!text.empty()) {
     const ssize_t written = ::write(file.get(), text.data(), text.size());
@@ -105,7 +107,7 @@ void write_into(const fs::path& hidden, const fs::path& folder, std::span<const 
     const fs::path path = hidden / file.path;
     std::error_code problem;
     fs::create_directories(path.parent_path(), problem);
-    const int error = problem ? problem.value() : write_file(path, file.text);
+    const int error = problem ? problem.value() : write_file(path, file);
     if (error != 0) throw_unwritten(folder / file.path, error);
   }
 }

@@ -7,10 +7,13 @@
 
 namespace cairn {
 
+enum class NewFileKind { data, program };
+
 /// A file that is to be made.
 struct NewFile {
   std::string path;    ///< relative to the folder it is made in, with folders of its own if it likes
   std::string text;
+  NewFileKind kind = NewFileKind::data;
 };
 
 /// Makes all of the files below the folder, or none: they are written into a hidden folder there and then moved to

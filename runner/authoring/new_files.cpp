@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -135,6 +136,18 @@ void place_below(const fs::path& folder, std::vector<NewFile> files) {
 }
 
 }  // namespace
+
+void replace_file(const fs::path& file, const std::string& text) {
+  std::error_code problem;
+  const fs::path real = fs::weakly_canonical(file, problem);   // a link stays, and what it leads to is replaced
+  const fs::path folder = problem ? file.parent_path() : real.parent_path();
+  const fs::path name = problem ? file.filename() : real.filename();
+  Undo undo;
+  const fs::path hidden = make_hidden_folder(folder.empty() ? "." : folder);
+  undo.add(hidden);
+  write_into(hidden, folder, std::array{NewFile{name.string(), text}});
+  if (::rename((hidden / name).c_str(), (folder / name).c_str()) != 0) throw_unwritten(file, errno);
+}
 
 std::vector<fs::path> create_files(const fs::path& folder, std::span<const NewFile> files) {
   const fs::path normal = folder.lexically_normal();

@@ -22,4 +22,8 @@ struct NewFile {
 /// (configuration) naming every file or folder that is in the way. Returns the paths, in the order given.
 std::vector<std::filesystem::path> create_files(const std::filesystem::path& folder, std::span<const NewFile> files);
 
+/// Puts a file with this text into the place of the one that is there, if any, at one stroke: who reads it sees the old
+/// text or the new one. Throws Error (configuration); then the old file is as it was.
+void replace_file(const std::filesystem::path& file, const std::string& text);
+
 }  // namespace cairn

@@ -68,6 +68,14 @@ Outcome execute(const Invocation& invocation, OpenDatabase& database, const Plan
   return outcome;
 }
 
+/// A lock that was given away during the run is told with a run that went well, and beside the error of one that did not.
+void give_lock_back(Outcome& outcome, OpenDatabase& database, const Invocation& invocation) try {
+  if (!outcome.lost) unlock_database(database, invocation);
+} catch (const Error& error) {
+  if (outcome.error) outcome.error->also(error);
+  else outcome.error = Error(error).database(describe_database(outcome));
+}
+
 /// The step that the error is about.
 const Step* find_failed(const Plan& plan, const Outcome& outcome) {
   for (std::size_t i = 0; i < outcome.steps.size(); ++i)
@@ -161,6 +169,7 @@ Answer run_plan(const Invocation& invocation, Direction direction) {
   require_writable(reading.facts);
   ensure_tables(database, invocation, reading);
   Outcome outcome = execute(invocation, database, plan, work, *runner);
+  give_lock_back(outcome, database, invocation);
 
   report.steps = outcome.steps;
   report.rows_after = outcome.rows;

@@ -54,7 +54,8 @@ const std::vector<CommandRow>& rows() {
         {"reverse", "", "", "oldest first"},
         {"indicate-current", "i", "", "mark where the database is (contacts it)"}}},
       {"heads", "", {0, 0}, "cairn heads", "list the revisions that none follows", "", Needs::plugins, heads,
-       {{"resolve-dependencies", "", "", "leave out heads that another revision depends on"}}},
+       {{"resolve-dependencies", "", "", "leave out heads that another revision depends on"},
+        {"check", "", "HEADS", "one: exit with 1 when the schema has several heads; any: only see that all fits together", "one any"}}},
       {"branches", "", {0, 0}, "cairn branches", "list the revisions that several follow", "", Needs::plugins, branches, {}},
       {"graph", "", {0, 0}, "cairn graph --format mermaid", "print the history as text that other programs draw",
        "dot is for Graphviz (cairn graph | dot -Tsvg > history.svg); mermaid is for pages in Markdown.\n"

@@ -68,14 +68,6 @@ std::vector<const Revision*> code_revisions(const Plan& plan) {
   return revisions;
 }
 
-/// In the folder of the runner, as built, or where an installation keeps programs that are not for people.
-std::filesystem::path worker_of(const std::filesystem::path& runner) {
-  const std::filesystem::path beside = runner / "cairn-worker";
-  std::error_code ignored;
-  if (std::filesystem::exists(beside, ignored)) return beside;
-  return (runner / "../libexec/cairn/cairn-worker").lexically_normal();
-}
-
 std::unique_ptr<StepRunner> make_runner(Libraries libraries, const Invocation& invocation) {
   const Settings& settings = invocation.settings;
   if (settings.isolation == Isolation::none) return std::make_unique<InProcessRunner>(std::move(libraries));
@@ -95,6 +87,13 @@ void require_plugin_folder(const Settings& settings) {
 }
 
 }  // namespace
+
+std::filesystem::path worker_of(const std::filesystem::path& runner) {
+  const std::filesystem::path beside = runner / "cairn-worker";
+  std::error_code ignored;
+  if (std::filesystem::exists(beside, ignored)) return beside;
+  return (runner / "../libexec/cairn/cairn-worker").lexically_normal();
+}
 
 Collected::Collected(Collection found, const Settings& settings)
     : collection(std::move(found)), graph(take_revisions(collection)), variables(settings.variables),

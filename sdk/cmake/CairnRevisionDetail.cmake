@@ -110,7 +110,7 @@ function(cairn_detail_keywords_as_header variable)
   set(${variable} "${lines}" PARENT_SCOPE)
 endfunction()
 
-# A C++ revision: its digest is a generated header, written anew whenever a source changes.
+# A C++ revision: its digest is a generated header, written anew whenever a source or what it includes changes.
 function(cairn_detail_use_source target)
   set(sources "")
   foreach(source IN LISTS ARGN)
@@ -120,8 +120,9 @@ function(cairn_detail_use_source target)
   set(digest "${CMAKE_CURRENT_BINARY_DIR}/cairn/${target}/source_digest.hpp")
   set(script "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/CairnSourceDigest.cmake")
   add_custom_command(OUTPUT "${digest}"
-    COMMAND "${CMAKE_COMMAND}" "-DOUT=${digest}" "-DSOURCES=${sources}" -P "${script}"
-    DEPENDS ${sources} "${script}" COMMENT "Digest of ${target}" VERBATIM)
+    COMMAND "${CMAKE_COMMAND}" "-DOUT=${digest}" "-DDEPFILE=${digest}.d" "-DSOURCES=${sources}" "-DPROJECT=${PROJECT_SOURCE_DIR}"
+            -P "${script}"
+    DEPENDS ${sources} "${script}" DEPFILE "${digest}.d" COMMENT "Digest of ${target}" VERBATIM)
   target_sources(${target} PRIVATE ${sources} "${digest}")
   target_compile_definitions(${target} PRIVATE "CAIRN_SOURCE_DIGEST_FILE=\"${digest}\"")
 endfunction()

@@ -97,11 +97,25 @@ std::string ChainDatabase::data() const {
   return database_->dump({"--data-only", "--inserts", "--schema=core", "--schema=acct", "--schema=inv", "--schema=pos"});
 }
 
+std::vector<std::string> ChainDatabase::sorted_data(Times times) const {
+  const std::string left_out = times == Times::left_out ? " - 'created_at' - 'updated_at'" : "";
+  std::vector<std::string> all;
+  for (const std::string& table : rows(R"(SELECT schemaname || '.' || tablename FROM pg_tables
+                                          WHERE schemaname IN ('core', 'acct', 'inv', 'pos') ORDER BY 1)"))
+    for (const std::string& row : rows("SELECT to_jsonb(t)" + left_out + " FROM " + table + " AS t ORDER BY 1"))
+      all.push_back(table + " " + row);
+  return all;
+}
+
+void ChainDatabase::offer(const std::string& seed) { offered_ += ":" CAIRN_TEST_OPTIONAL_SEEDS "/" + seed; }
+
+std::string ChainDatabase::plugins() const { return setting("CAIRN_PLUGINS", CAIRN_TEST_PLUGINS) + offered_; }
+
 Finished ChainDatabase::cairn(const std::vector<std::string>& arguments) const {
   Command command{.argv = {setting("CAIRN_BIN", CAIRN_TEST_BIN), "--database", database_->url()},
                   .environment = without_postgres_variables()};
   command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
-  command.environment["CAIRN_PLUGINS"] = setting("CAIRN_PLUGINS", CAIRN_TEST_PLUGINS);
+  command.environment["CAIRN_PLUGINS"] = plugins();
   return run(command);
 }
 
@@ -117,7 +131,7 @@ Finished ChainDatabase::downgrade(const std::string& target) const { return cair
 std::string ChainDatabase::script(const std::vector<std::string>& arguments) const {
   Command command{.argv = {setting("CAIRN_BIN", CAIRN_TEST_BIN)}, .environment = without_postgres_variables()};
   command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
-  command.environment["CAIRN_PLUGINS"] = setting("CAIRN_PLUGINS", CAIRN_TEST_PLUGINS);
+  command.environment["CAIRN_PLUGINS"] = plugins();
   const Finished finished = run(command);
   require_done("the script", finished);
   return finished.out;

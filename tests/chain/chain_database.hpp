@@ -19,6 +19,9 @@ struct Schema {
   std::string dump;    ///< what pg_dump prints
 };
 
+/// Whether rows are read with what says when they were made, which differs between two runs of the same seed.
+enum class Times { kept, left_out };
+
 /// One line for each difference that either reader sees.
 std::vector<std::string> differences(const Schema& before, const Schema& after);
 
@@ -38,8 +41,13 @@ class ChainDatabase {
   std::string refusal(const std::string& sql) const;
 
   Schema schema() const;
-  /// All rows of the four schemas.
+  /// All rows of the four schemas, as they lie.
   std::string data() const;
+  /// The same in an order of their own.
+  std::vector<std::string> sorted_data(Times times) const;
+
+  /// From now on the program finds this optional seed as well.
+  void offer(const std::string& seed);
 
   /// The program under test.
   Finished upgrade(const std::string& target, const std::map<std::string, std::string>& variables = {}) const;
@@ -58,7 +66,10 @@ class ChainDatabase {
  private:
   Finished cairn(const std::vector<std::string>& arguments) const;
 
+  std::string plugins() const;
+
   std::unique_ptr<TestDatabase> database_;
+  std::string offered_;
 };
 
 /// True when the program printed the text.

@@ -32,6 +32,9 @@ struct Collected {
   std::unordered_map<std::string_view, const PluginFile*> plugins_;
 };
 
+/// Reads the plugins' notes; throws with every unusable plugin.
+Collection collect_files(const Settings& settings);
+
 /// Reads the plugins' notes; no code of theirs runs. Throws with every unusable plugin, then with every
 /// problem of the graph.
 Collected collect(const Settings& settings);
@@ -45,6 +48,10 @@ std::string plugin_folders(const Settings& settings);
 /// The SQL of each step of the plan, cut and checked, with the values of its variables. Throws one Error (plugin) with
 /// all that is wrong in it, or one (configuration) with every variable that is not given.
 std::vector<Work> load_work(const Plan& plan, const Collected& collected);
+
+/// The worker that belongs to a runner in this folder: beside it, as built, or where an installation keeps programs that are
+/// not for people. It need not be there.
+std::filesystem::path worker_of(const std::filesystem::path& runner);
 
 /// Runs the plan's code revisions; their libraries are loaded already, so that what is missing has shown.
 std::unique_ptr<StepRunner> load_code(const Plan& plan, const Collected& collected, const Invocation& invocation);

@@ -154,16 +154,28 @@ Reading read_database(OpenDatabase& opened, const Invocation& invocation) {
   return parse_reading(reply, *opened.connection);
 }
 
+namespace {
+
+std::int64_t lock_key_of(const Settings& settings) {
+  const StateTables tables = state_tables(settings);
+  return lock_key(tables.schema, tables.version_table);
+}
+
+}  // namespace
+
 Reading lock_database(OpenDatabase& opened, const Invocation& invocation) {
-  const StateTables tables = state_tables(invocation.settings);
   const auto wait = invocation.settings.lock_wait;
-  LockRequest request{.key = lock_key(tables.schema, tables.version_table),
+  LockRequest request{.key = lock_key_of(invocation.settings),
                       .wait = wait.count() == 0 ? std::nullopt : std::optional(wait),
                       .following = reading_text(invocation.settings)};
   Reply reply;
   RunnerLock lock = RunnerLock::acquire(*opened.connection, request, *invocation.observer, &reply);
   lock.forget();   // held until the connection closes, whatever happens
   return parse_reading(reply, *opened.connection);
+}
+
+void unlock_database(OpenDatabase& opened, const Invocation& invocation) {
+  release_runner_lock(*opened.connection, lock_key_of(invocation.settings));
 }
 
 void ensure_tables(OpenDatabase& opened, const Invocation& invocation, const Reading& reading) {

@@ -44,6 +44,9 @@ Reading read_database(OpenDatabase& opened, const Invocation& invocation);
 /// The same under the runner lock, which is taken first and stays held until the connection closes.
 Reading lock_database(OpenDatabase& opened, const Invocation& invocation);
 
+/// Gives the runner lock back at the end of a run. Throws Error (check) when it was given away before.
+void unlock_database(OpenDatabase& opened, const Invocation& invocation);
+
 /// Creates version table and journal where they are missing, and the journal's column for tags where one is given. Throws Error (configuration) naming the GRANT to give.
 void ensure_tables(OpenDatabase& opened, const Invocation& invocation, const Reading& reading);
 

@@ -2,6 +2,7 @@
 
 #include "commands/collected.hpp"
 #include "commands/database.hpp"
+#include "commands/known_rows.hpp"
 #include "commands/run_watch.hpp"
 #include "base/interrupt.hpp"
 #include "base/text.hpp"
@@ -67,6 +68,14 @@ Outcome execute(const Invocation& invocation, OpenDatabase& database, const Plan
   return outcome;
 }
 
+/// A lock that was given away during the run is told with a run that went well, and beside the error of one that did not.
+void give_lock_back(Outcome& outcome, OpenDatabase& database, const Invocation& invocation) try {
+  if (!outcome.lost) unlock_database(database, invocation);
+} catch (const Error& error) {
+  if (outcome.error) outcome.error->also(error);
+  else outcome.error = Error(error).database(describe_database(outcome));
+}
+
 /// The step that the error is about.
 const Step* find_failed(const Plan& plan, const Outcome& outcome) {
   for (std::size_t i = 0; i < outcome.steps.size(); ++i)
@@ -119,8 +128,9 @@ std::string typed_command(const Invocation& invocation, Direction direction) {
   return invocation.has("dry-run") ? invocation.command + " --dry-run" : invocation.command;
 }
 
-Plan make_plan(const Invocation& invocation, const RevisionGraph& graph, const Reading& reading, Direction direction) {
+Plan make_plan(const Invocation& invocation, OpenDatabase& database, const RevisionGraph& graph, const Reading& reading, Direction direction) {
   require_finished(reading.state);
+  require_known_rows(database, invocation, graph, reading);
   const std::string& target = invocation.arguments.front();
   const std::string command = typed_command(invocation, direction);
   Plan plan = direction == Direction::up ? plan_upgrade(graph, reading.state.rows, target, command)
@@ -137,7 +147,7 @@ Answer show_plan(const Invocation& invocation, Direction direction) {
   require_target(found.graph, invocation.arguments.front(), direction, typed_command(invocation, direction));
   OpenDatabase database = open_database(invocation);
   const Reading reading = read_database(database, invocation);
-  const Plan plan = make_plan(invocation, found.graph, reading, direction);
+  const Plan plan = make_plan(invocation, database, found.graph, reading, direction);
   load_work(plan, found);
   RunReport report = make_report(invocation, database, found.graph, plan);
   report.dry = true;
@@ -150,7 +160,7 @@ Answer run_plan(const Invocation& invocation, Direction direction) {
   require_target(found.graph, invocation.arguments.front(), direction, typed_command(invocation, direction));
   OpenDatabase database = open_database(invocation);
   const Reading reading = lock_database(database, invocation);
-  const Plan plan = make_plan(invocation, found.graph, reading, direction);
+  const Plan plan = make_plan(invocation, database, found.graph, reading, direction);
   RunReport report = make_report(invocation, database, found.graph, plan);
   if (plan.empty()) return Answer(render(report, invocation.format));
 
@@ -159,6 +169,7 @@ Answer run_plan(const Invocation& invocation, Direction direction) {
   require_writable(reading.facts);
   ensure_tables(database, invocation, reading);
   Outcome outcome = execute(invocation, database, plan, work, *runner);
+  give_lock_back(outcome, database, invocation);
 
   report.steps = outcome.steps;
   report.rows_after = outcome.rows;

@@ -177,17 +177,19 @@ RunnerLock::~RunnerLock() {
 }
 
 void RunnerLock::release() {
-  SqlChannel* channel = std::exchange(channel_, nullptr);
-  if (channel == nullptr || channel->in_transaction()) return;
-  const Reply reply = channel->exchange(
-      Message{fmt::format("SELECT pg_catalog.pg_advisory_unlock('{}'::pg_catalog.int8)", key_), {}, {}});
-  if (reply.lost) return;
-  if (reply.failure) throw to_error(*reply.failure, Category::lock);
+  if (SqlChannel* channel = std::exchange(channel_, nullptr)) release_runner_lock(*channel, key_);
+}
+
+void release_runner_lock(SqlChannel& channel, std::int64_t key) {
+  if (channel.in_transaction()) return;
+  const Reply reply = channel.exchange(
+      Message{fmt::format("SELECT pg_catalog.pg_advisory_unlock('{}'::pg_catalog.int8)", key), {}, {}});
+  if (reply.lost || reply.failure) return;
   if (!was_locked(reply))
-    throw Error(Category::lock, "the runner lock was no longer ours when it was released")
-        .hint(
-            "A revision or somebody else has called pg_advisory_unlock_all() or DISCARD ALL in this session; \"cairn "
-            "current\" shows what is applied.");
+    throw Error(Category::check, "the runner lock was not held to the end of the run")
+        .detail("A revision has called pg_advisory_unlock_all(), or somebody has in this session; another runner could have "
+                "worked at the same time. Every step found the version rows as it expected them.")
+        .hint("Look for pg_advisory_unlock_all in the revisions of this run, and take it out.");
 }
 
 }  // namespace cairn

@@ -61,8 +61,7 @@ class RunnerLock {
   /// Releases what is still held, silently: a lost connection has released it already.
   ~RunnerLock();
 
-  /// Throws Error(lock) when the server says that the lock was not ours. Inside a transaction it does nothing
-  /// and leaves the release to the end of the connection.
+  /// See release_runner_lock().
   void release();
 
   /// The lock is gone with its connection; the destructor sends nothing.
@@ -74,6 +73,10 @@ class RunnerLock {
   SqlChannel* channel_;
   std::int64_t key_;
 };
+
+/// Gives back the lock that this session holds. Throws Error(check) when the server says that it was not ours. Without an
+/// answer, and inside a transaction, nothing is said: the end of the connection releases it.
+void release_runner_lock(SqlChannel& channel, std::int64_t key);
 
 /// The pause before try number `attempt` (from 1): 100 ms growing to 1 s, scaled by a random share of [0, 1]
 /// to between one half and all of it.

@@ -39,7 +39,7 @@ Error with_report(Error failure, const std::optional<Error>& report) {
 
 }  // namespace
 
-const LibraryToLoad& require_library(const Libraries& libraries, const Revision& revision) {
+const CollectedLibrary& require_library(const Libraries& libraries, const Revision& revision) {
   const auto found = libraries.find(revision.id);
   if (found == libraries.end())
     throw Error(Category::internal, "no library is known for the code of revision " + revision.id);

@@ -3,7 +3,7 @@
 #include "graph/revision.hpp"
 #include "seam/step_runner.hpp"
 #include "worker/active_step.hpp"
-#include "worker/library.hpp"
+#include "worker/collected_library.hpp"
 #include "worker/step_function.hpp"
 #include "worker/step_guard.hpp"
 
@@ -18,10 +18,10 @@
 namespace cairn {
 
 /// The libraries a run may need, by the id of their revision.
-using Libraries = std::map<std::string, LibraryToLoad, std::less<>>;
+using Libraries = std::map<std::string, CollectedLibrary, std::less<>>;
 
 /// Throws Error (internal) when there is none for this revision: the collection has to bring it.
-const LibraryToLoad& require_library(const Libraries& libraries, const Revision& revision);
+const CollectedLibrary& require_library(const Libraries& libraries, const Revision& revision);
 
 /// The plugin's own description against its code: throws Error (plugin) when a function is missing that its
 /// metadata promise.

@@ -74,6 +74,9 @@ function(cairn_detail_check_arguments)
   if(DEFINED arg_COMPONENT AND NOT DEFINED arg_INSTALL_DESTINATION)
     message(FATAL_ERROR "${place}: COMPONENT has a meaning only together with INSTALL_DESTINATION")
   endif()
+  if(DEFINED arg_ABI_MINOR AND DEFINED Cairn_ABI_MINOR AND arg_ABI_MINOR GREATER Cairn_ABI_MINOR)
+    message(FATAL_ERROR "${place}: ABI_MINOR ${arg_ABI_MINOR} needs a newer SDK; this one knows ABI ${Cairn_ABI_MAJOR}.${Cairn_ABI_MINOR}")
+  endif()
   foreach(key IN LISTS metadata_texts metadata_lists metadata_switches ITEMS DOWN VERIFY)
     if(DEFINED arg_SOURCE AND arg_${key})
       message(FATAL_ERROR "${place}: ${key} belongs to a SQL revision; a C++ revision states it in CAIRN_REVISION(...)")
@@ -110,7 +113,7 @@ function(cairn_detail_keywords_as_header variable)
   set(${variable} "${lines}" PARENT_SCOPE)
 endfunction()
 
-# A C++ revision: its digest is a generated header, written anew whenever a source changes.
+# A C++ revision: its digest is a generated header, written anew whenever a source or what it includes changes.
 function(cairn_detail_use_source target)
   set(sources "")
   foreach(source IN LISTS ARGN)
@@ -120,8 +123,9 @@ function(cairn_detail_use_source target)
   set(digest "${CMAKE_CURRENT_BINARY_DIR}/cairn/${target}/source_digest.hpp")
   set(script "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/CairnSourceDigest.cmake")
   add_custom_command(OUTPUT "${digest}"
-    COMMAND "${CMAKE_COMMAND}" "-DOUT=${digest}" "-DSOURCES=${sources}" -P "${script}"
-    DEPENDS ${sources} "${script}" COMMENT "Digest of ${target}" VERBATIM)
+    COMMAND "${CMAKE_COMMAND}" "-DOUT=${digest}" "-DDEPFILE=${digest}.d" "-DSOURCES=${sources}" "-DPROJECT=${PROJECT_SOURCE_DIR}"
+            -P "${script}"
+    DEPENDS ${sources} "${script}" DEPFILE "${digest}.d" COMMENT "Digest of ${target}" VERBATIM)
   target_sources(${target} PRIVATE ${sources} "${digest}")
   target_compile_definitions(${target} PRIVATE "CAIRN_SOURCE_DIGEST_FILE=\"${digest}\"")
 endfunction()

@@ -55,7 +55,8 @@ Libraries libraries_of(const std::vector<const Revision*>& revisions, const Coll
   Libraries libraries;
   for (const Revision* revision : revisions) {
     const PluginFile& plugin = collected.plugin(*revision);
-    libraries[revision->id] = {.id = revision->id, .path = plugin.path, .metadata_note = plugin.metadata_note};
+    libraries[revision->id] = {.load = {.id = revision->id, .path = plugin.path, .metadata_note = plugin.metadata_note},
+                               .identity = plugin.identity, .sha256 = {}};
   }
   return libraries;
 }

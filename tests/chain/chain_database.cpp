@@ -1,10 +1,7 @@
 #include "chain/chain_database.hpp"
 
-#include "postgres/connection.hpp"
-#include "schema/difference.hpp"
 #include "support/psql.hpp"
 
-#include <sstream>
 #include <stdexcept>
 
 namespace cairn::test {
@@ -37,27 +34,7 @@ std::string line_of(const Row& row) {
   return line;
 }
 
-/// The first line in which two texts differ, as each has it.
-std::string first_difference(const std::string& before, const std::string& after) {
-  std::istringstream left(before);
-  std::istringstream right(after);
-  std::string old_line;
-  std::string new_line;
-  do {
-    if (!std::getline(left, old_line)) old_line = "the end";
-    if (!std::getline(right, new_line)) new_line = "the end";
-  } while (old_line == new_line && left && right);
-  return "pg_dump: " + old_line + ", now " + new_line;
-}
-
 }  // namespace
-
-std::vector<std::string> differences(const Schema& before, const Schema& after) {
-  std::vector<std::string> lines;
-  for (const Difference& difference : compare(before.snapshot, after.snapshot)) lines.push_back(describe(difference));
-  if (before.dump != after.dump) lines.push_back(first_difference(before.dump, after.dump));
-  return lines;
-}
 
 bool says(const Finished& finished, const std::string& text) {
   return (finished.out + finished.err).find(text) != std::string::npos;
@@ -85,13 +62,7 @@ std::string ChainDatabase::refusal(const std::string& sql) const {
   return "";
 }
 
-Schema ChainDatabase::schema() const {
-  const auto connection = open_connection(parse_database(database_->url()));
-  const SnapshotOptions options{.leave_out = {{"public", "alembic_version"}, {"public", "cairn_journal"}}};
-  return {read_snapshot(*connection, options),
-          database_->dump({"--schema-only", "--exclude-table=public.alembic_version",
-                           "--exclude-table=public.cairn_journal"})};
-}
+Schema ChainDatabase::schema() const { return read_schema(*database_); }
 
 std::string ChainDatabase::data() const {
   return database_->dump({"--data-only", "--inserts", "--schema=core", "--schema=acct", "--schema=inv", "--schema=pos"});

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "schema/snapshot.hpp"
+#include "chain/schema.hpp"
 #include "support/test_database.hpp"
 
 #include <map>
@@ -13,17 +13,8 @@ namespace cairn::test {
 /// Exit code of a revision that failed and was rolled back.
 inline constexpr int revision_failed = 9;
 
-/// A schema without the runner's own tables, as two independent readers see it.
-struct Schema {
-  Snapshot snapshot;   ///< the runner's own
-  std::string dump;    ///< what pg_dump prints
-};
-
 /// Whether rows are read with what says when they were made, which differs between two runs of the same seed.
 enum class Times { kept, left_out };
-
-/// One line for each difference that either reader sees.
-std::vector<std::string> differences(const Schema& before, const Schema& after);
 
 /// One database of the chain tests, with the words they are written in. It belongs to a role without any
 /// privilege: the chain must need no superuser. What goes wrong throws std::runtime_error unless said otherwise.

@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -28,8 +29,10 @@ namespace fs = std::filesystem;
 }
 
 /// 0, or why not.
-int write_file(const fs::path& path, std::string_view text) {
-  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+int write_file(const fs::path& path, const NewFile& content) {
+  const mode_t mode = content.kind == NewFileKind::program ? 0777 : 0666;
+  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  std::string_view text = content.text;
   if (!file) return errno;
   while (!text.empty()) {
     const ssize_t written = ::write(file.get(), text.data(), text.size());
@@ -104,7 +107,7 @@ void write_into(const fs::path& hidden, const fs::path& folder, std::span<const 
     const fs::path path = hidden / file.path;
     std::error_code problem;
     fs::create_directories(path.parent_path(), problem);
-    const int error = problem ? problem.value() : write_file(path, file.text);
+    const int error = problem ? problem.value() : write_file(path, file);
     if (error != 0) throw_unwritten(folder / file.path, error);
   }
 }
@@ -133,6 +136,18 @@ void place_below(const fs::path& folder, std::vector<NewFile> files) {
 }
 
 }  // namespace
+
+void replace_file(const fs::path& file, const std::string& text) {
+  std::error_code problem;
+  const fs::path real = fs::weakly_canonical(file, problem);   // a link stays, and what it leads to is replaced
+  const fs::path folder = problem ? file.parent_path() : real.parent_path();
+  const fs::path name = problem ? file.filename() : real.filename();
+  Undo undo;
+  const fs::path hidden = make_hidden_folder(folder.empty() ? "." : folder);
+  undo.add(hidden);
+  write_into(hidden, folder, std::array{NewFile{name.string(), text}});
+  if (::rename((hidden / name).c_str(), (folder / name).c_str()) != 0) throw_unwritten(file, errno);
+}
 
 std::vector<fs::path> create_files(const fs::path& folder, std::span<const NewFile> files) {
   const fs::path normal = folder.lexically_normal();

@@ -54,7 +54,8 @@ const std::vector<CommandRow>& rows() {
         {"reverse", "", "", "oldest first"},
         {"indicate-current", "i", "", "mark where the database is (contacts it)"}}},
       {"heads", "", {0, 0}, "cairn heads", "list the revisions that none follows", "", Needs::plugins, heads,
-       {{"resolve-dependencies", "", "", "leave out heads that another revision depends on"}}},
+       {{"resolve-dependencies", "", "", "leave out heads that another revision depends on"},
+        {"check", "", "HEADS", "one: exit with 1 when the schema has several heads; any: only see that all fits together", "one any"}}},
       {"branches", "", {0, 0}, "cairn branches", "list the revisions that several follow", "", Needs::plugins, branches, {}},
       {"graph", "", {0, 0}, "cairn graph --format mermaid", "print the history as text that other programs draw",
        "dot is for Graphviz (cairn graph | dot -Tsvg > history.svg); mermaid is for pages in Markdown.\n"
@@ -109,6 +110,11 @@ const std::vector<CommandRow>& rows() {
        "Waits for what can come by itself: a server that starts, a name, a database, revisions that another runner applies.\n"
        "A wrong password ends it at once.",
        Needs::database, wait, {{"timeout", "", "SECONDS", "how long to wait (60; 0: for ever)"}}},
+      {"lock", "", {0, 0}, "cairn lock", "write cairn.lock, which pins the plugins as they are now",
+       "A line for each revision, with the digests of its plugin and its source; keep the file in version control.",
+       Needs::plugins, lock,
+       {{"output", "o", "FILE", "this lock file (that of cairn.toml, else cairn.lock)"},
+        {"check", "", "", "write nothing; exit with 1 unless the plugins are as the lock file says"}}},
       {"ensure-version", "", {0, 0}, "cairn ensure-version", "make the tables that Cairn keeps its state in, where they are missing",
        "Also written ensure_version. upgrade, downgrade and stamp do it by themselves.", Needs::lock, ensure_version, {}},
       {"version", "", {0, 0}, "cairn version", "print the versions of the runner, the plugin ABI and libpq", "", Needs::nothing,

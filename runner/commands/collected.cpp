@@ -104,12 +104,14 @@ Collected::Collected(Collection found, const Settings& settings)
 
 const PluginFile& Collected::plugin(const Revision& revision) const { return *plugins_.at(revision.id); }
 
-Collected collect(const Settings& settings) {
+Collection collect_files(const Settings& settings) {
   require_plugin_folder(settings);
   Collection collection = collect_plugins(find_folders(settings.plugins));
   require_no_rejects(collection);
-  return Collected(std::move(collection), settings);
+  return collection;
 }
+
+Collected collect(const Settings& settings) { return Collected(collect_files(settings), settings); }
 
 std::string plugin_folders(const Settings& settings) {
   std::vector<std::string> folders;

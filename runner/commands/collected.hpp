@@ -32,6 +32,9 @@ struct Collected {
   std::unordered_map<std::string_view, const PluginFile*> plugins_;
 };
 
+/// Reads the plugins' notes; throws with every unusable plugin.
+Collection collect_files(const Settings& settings);
+
 /// Reads the plugins' notes; no code of theirs runs. Throws with every unusable plugin, then with every
 /// problem of the graph.
 Collected collect(const Settings& settings);

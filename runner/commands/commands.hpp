@@ -26,6 +26,7 @@ Answer merge(const Invocation& invocation);
 Answer edit(const Invocation& invocation);
 Answer config(const Invocation& invocation);
 Answer ensure_version(const Invocation& invocation);
+Answer lock(const Invocation& invocation);
 Answer wait(const Invocation& invocation);
 
 }  // namespace cairn

@@ -1,7 +1,7 @@
 #include "base/text.hpp"
 #include "commands/collected.hpp"
 #include "commands/commands.hpp"
-#include "commands/database.hpp"
+#include "commands/known_rows.hpp"
 #include "graph/consistency.hpp"
 #include "graph/history.hpp"
 #include "graph/lookup.hpp"
@@ -30,7 +30,7 @@ Answer current(const Invocation& invocation) {
   const Collected found = collect(invocation.settings);
   OpenDatabase database = open_database(invocation);
   const Reading reading = read_database(database, invocation);
-  require_known_rows(found.graph, reading.state.rows);
+  require_known_rows(database, invocation, found.graph, reading);
   RevisionList list{.lines = {}, .detail = invocation.format.verbose ? Detail::full : Detail::id_only, .children = false,
                     .empty = std::string(nothing_applied)};
   for (const Node node : current_nodes(found.graph, reading.state.rows)) {

@@ -1,7 +1,7 @@
 #include "base/text.hpp"
 #include "commands/commands.hpp"
-#include "commands/database.hpp"
 #include "commands/known_revisions.hpp"
+#include "commands/known_rows.hpp"
 #include "commands/shown_path.hpp"
 #include "graph/history.hpp"
 #include "graph/resolve.hpp"
@@ -42,7 +42,7 @@ std::vector<Node> find_nodes(const Invocation& invocation, const RevisionGraph& 
   const std::string& target = invocation.arguments.front();
   if (target != "current") return resolve_fixed(Question{graph, {}, "edit"}, parse_target(target));
   OpenDatabase database = open_database(invocation);
-  return resolve_shown(graph, read_database(database, invocation).state.rows, target);
+  return resolve_shown(graph, read_known_rows(database, invocation, graph), target);
 }
 
 /// A whole id is looked for among the files alone: what is wrong with one of them must not keep it from being opened.

@@ -27,7 +27,7 @@ std::vector<DrawnItem> make_items(const RevisionGraph& graph, std::span<const No
 
 Answer graph(const Invocation& invocation) {
   const Collected found = collect(invocation.settings);
-  const std::vector<Node> nodes = resolve_history(found.graph, read_rows_of_range(invocation), invocation.option("rev-range"));
+  const std::vector<Node> nodes = resolve_history(found.graph, read_rows_of_range(invocation, found.graph), invocation.option("rev-range"));
   const std::vector<DrawnItem> items = make_items(found.graph, nodes);
   const std::string language = invocation.option("format", "dot");
   return Answer(render(TextReport{.command = "graph", .language = language,

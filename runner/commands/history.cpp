@@ -23,7 +23,7 @@ void require_one_order(const Invocation& invocation) {
 Answer history(const Invocation& invocation) {
   require_one_order(invocation);
   const Collected found = collect(invocation.settings);
-  const std::vector<std::string> rows = invocation.has("indicate-current") ? read_rows(invocation) : read_rows_of_range(invocation);
+  const std::vector<std::string> rows = invocation.has("indicate-current") ? read_rows(invocation, found.graph) : read_rows_of_range(invocation, found.graph);
   RevisionList list{.lines = {}, .detail = invocation.format.verbose ? Detail::full : Detail::parents, .children = false,
                     .empty = "There are no revisions in " + plugin_folders(invocation.settings) + "."};
   std::vector<Node> nodes = resolve_history(found.graph, rows, invocation.option("rev-range"));

@@ -1,6 +1,6 @@
 #include "commands/collected.hpp"
 #include "commands/commands.hpp"
-#include "commands/database.hpp"
+#include "commands/known_rows.hpp"
 #include "commands/recording.hpp"
 #include "graph/history.hpp"
 #include "offline/step_section.hpp"
@@ -80,7 +80,7 @@ Answer show(const Invocation& invocation) {
   std::vector<std::string> rows;
   if (target == "current") {
     OpenDatabase database = open_database(invocation);
-    rows = read_database(database, invocation).state.rows;
+    rows = read_known_rows(database, invocation, found.graph);
   }
   std::vector<ShownRevision> shown;
   for (const Node node : resolve_shown(found.graph, rows, target))

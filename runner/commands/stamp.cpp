@@ -4,6 +4,7 @@
 #include "commands/collected.hpp"
 #include "commands/commands.hpp"
 #include "commands/database.hpp"
+#include "commands/known_rows.hpp"
 #include "commands/script.hpp"
 #include "postgres/server_error.hpp"
 #include "report/run_report.hpp"
@@ -44,6 +45,7 @@ Answer stamp(const Invocation& invocation) {
   const Collected found = collect(invocation.settings);
   OpenDatabase database = open_database(invocation);
   const Reading reading = lock_database(database, invocation);
+  if (mode != StampMode::purge) require_known_rows(database, invocation, found.graph, reading);
   const Stamp stamp = plan_stamp(found.graph, reading.state.rows, invocation.arguments, mode);
   require_writable(reading.facts);
   ensure_tables(database, invocation, reading);

@@ -2,7 +2,7 @@
 #include "base/text.hpp"
 #include "commands/collected.hpp"
 #include "commands/commands.hpp"
-#include "commands/database.hpp"
+#include "commands/known_rows.hpp"
 #include "postgres/connect_error.hpp"
 #include "report/wait_report.hpp"
 
@@ -84,10 +84,10 @@ Error not_reached(const std::string& target, const std::vector<std::string>& row
 }
 
 /// Rows that the plugins do not know are an error at once: nobody else's work changes that.
-Look look_for(const std::string& target, const Collected& found, const OpenDatabase& database, const Reading& reading) {
-  const Plan plan = plan_upgrade(found.graph, reading.state.rows, target);
-  Look look{.missing = {}, .report = {.database = database.name, .target = target, .rows = reading.state.rows}};
-  if (!plan.empty()) look.missing = not_reached(target, reading.state.rows, plan.steps.size());
+Look look_for(const std::string& target, const Collected& found, const OpenDatabase& database, const std::vector<std::string>& rows) {
+  const Plan plan = plan_upgrade(found.graph, rows, target);
+  Look look{.missing = {}, .report = {.database = database.name, .target = target, .rows = rows}};
+  if (!plan.empty()) look.missing = not_reached(target, rows, plan.steps.size());
   return look;
 }
 
@@ -130,7 +130,7 @@ Answer wait_for_target(const Invocation& invocation, const std::string& target) 
   require_target(found.graph, target, Direction::up);
   return Answer(render(Waiting(invocation).until([&] {
     return look_at(invocation, [&](OpenDatabase& database) {
-      return look_for(target, found, database, read_database(database, invocation));
+      return look_for(target, found, database, read_known_rows(database, invocation, found.graph));
     });
   }), invocation.format));
 }

@@ -60,6 +60,11 @@ const std::vector<ConfigKey>& rows() {
        "what new revisions are written in", ""},
       {"authoring.author", KeyKind::text, KeyHome::project_file, "", "", "", {}, "as git knows you",
        "author = \"Ana <ana@example.org>\"", "who writes new revisions", ""},
+      {"trust.lock_file", KeyKind::file, KeyHome::project_file, "", "", "", {"CAIRN_LOCK_FILE"},
+       "`cairn.lock`", "lock_file = \"cairn.lock\"", "the lock file, which pins the plugins that may be run",
+       "In cairn.toml it counts from the file. By default it lies beside cairn.toml; without one, beside the folder of the "
+       "plugins; for plugins that came with the program, beside their folder if it is there: `../lib/cairn/cairn.lock`. See "
+       "[whose plugins are run](operations.md#whose-plugins-are-run)."},
       {"isolation", KeyKind::mode, KeyHome::elsewhere, "isolation", "", "MODE", {"CAIRN_ISOLATION"}, "process", "",
        "process: C++ revisions run in a worker; none: in this process, for debuggers", ""},
       {"tag", KeyKind::text, KeyHome::elsewhere, "tag", "", "TEXT", {"CAIRN_TAG"}, "none", "",

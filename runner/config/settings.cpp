@@ -28,6 +28,15 @@ fs::path working_directory() {
   return path;
 }
 
+constexpr const char* lock_file_name = "cairn.lock";
+
+/// Of several folders the first; a pattern stands for folders of which none may be there yet.
+fs::path lock_file_beside(fs::path plugins) {
+  if (!plugins.has_filename()) plugins = plugins.parent_path();
+  while (plugins.native().find_first_of("*?[") != std::string::npos) plugins = plugins.parent_path();
+  return plugins.parent_path() / lock_file_name;
+}
+
 /// Beside the runner: where an installation and a build tree keep the plugins they come with.
 fs::path plugins_beside(const fs::path& runner) {
   const fs::path installed = (runner / "../lib/cairn/plugins").lexically_normal();
@@ -197,6 +206,7 @@ class SettingsReader {
       if (one.name.starts_with(variables_prefix) && !one.texts.empty()) settings_.variables[one.name.substr(variables_prefix.size())] = one.texts.front();
     take_plugins();
     take_authoring();
+    take_trust();
   }
 
   /// Absolute, and "steps/" is "steps".
@@ -216,16 +226,32 @@ class SettingsReader {
     authoring.author = text("authoring.author");
   }
 
-  /// The file's folders count from the file, all others from the working directory.
+  void take_trust() {
+    const fs::path beside = lock_file_beside(settings_.plugins.front());
+    std::error_code ignored;
+    const bool came_along = !settings_.plugins_named && fs::exists(beside, ignored);
+    settings_.trust.lock_file = came_along || !project_ ? beside : settings_.project / lock_file_name;
+    if (const auto named = text("trust.lock_file")) settings_.trust.lock_file = (base_of("trust.lock_file") / *named).lexically_normal();
+    set_value("trust.lock_file", {settings_.trust.lock_file.string()});
+  }
+
+  /// The file's paths count from the file, all others from the working directory.
+  fs::path base_of(std::string_view name) const { return value(name).origin.file.empty() ? here_ : settings_.project; }
+
   void take_plugins() {
-    const auto found = std::find_if(settings_.values.begin(), settings_.values.end(),
-                                    [](const ValueInForce& one) { return one.name == "plugins"; });
-    settings_.plugins_named = !found->texts.empty();
-    const fs::path base = found->origin.file.empty() ? here_ : settings_.project;
-    for (const std::string& folder : found->texts) settings_.plugins.push_back((base / folder).lexically_normal());
+    const std::vector<std::string> written = value("plugins").texts;
+    settings_.plugins_named = !written.empty();
+    for (const std::string& folder : written) settings_.plugins.push_back((base_of("plugins") / folder).lexically_normal());
     if (!settings_.plugins_named) settings_.plugins = {plugins_beside(runner_)};
-    found->texts.clear();
-    for (const fs::path& folder : settings_.plugins) found->texts.push_back(folder.string());
+    std::vector<std::string> shown;
+    for (const fs::path& folder : settings_.plugins) shown.push_back(folder.string());
+    set_value("plugins", std::move(shown));
+  }
+
+  /// What holds is shown, where it is more than what was written.
+  void set_value(std::string_view name, std::vector<std::string> texts) {
+    std::find_if(settings_.values.begin(), settings_.values.end(), [&](const ValueInForce& one) { return one.name == name; })->texts =
+        std::move(texts);
   }
 
   /// Who asks for a section by name expects its database.

@@ -40,6 +40,11 @@ struct AuthoringSettings {
   std::optional<std::string> author;
 };
 
+/// Which plugins may be run: [trust] in cairn.toml.
+struct TrustSettings {
+  std::filesystem::path lock_file;   ///< absolute; need not be there
+};
+
 /// What is in force, after flags, environment, the chosen section and cairn.toml, in that order of strength.
 struct Settings {
   std::optional<std::string> database;     ///< as written; nothing: libpq's environment, if it names one
@@ -59,6 +64,7 @@ struct Settings {
   std::chrono::milliseconds lock_wait = std::chrono::minutes(5);
   std::chrono::milliseconds step_timeout{0};
   AuthoringSettings authoring;
+  TrustSettings trust;
 
   /// Why database and variables have no value although cairn.toml sets them. Thrown by who needs them: most of what
   /// people ask needs neither.

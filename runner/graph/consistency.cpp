@@ -1,6 +1,5 @@
 #include "graph/consistency.hpp"
 
-#include "base/error.hpp"
 #include "base/text.hpp"
 
 #include <fmt/core.h>
@@ -12,16 +11,6 @@ namespace cairn {
 
 namespace {
 
-Error unknown_row(const RevisionGraph& graph, const std::string& row) {
-  const std::vector<Node> heads = graph.effective_heads();
-  const std::string shown = printable(row, 64);
-  const std::string example = heads.size() == 1 ? graph.revision(heads.front()).id : "REVISION";
-  return Error(Category::history, fmt::format("the database is at revision \"{}\", which no plugin here defines", shown))
-      .detail("The database may be ahead of these plugins, or belong to other ones.")
-      .hint(fmt::format("Use the plugins that contain \"{}\". If its effects are not in the database, and what is there "
-                        "is known, replace the version rows with \"cairn stamp --purge {}\".", shown, example));
-}
-
 std::set<Node> known_nodes(const RevisionGraph& graph, std::span<const std::string> rows) {
   std::set<Node> nodes;
   for (const std::string& row : rows)
@@ -31,12 +20,26 @@ std::set<Node> known_nodes(const RevisionGraph& graph, std::span<const std::stri
 
 }  // namespace
 
+Error make_unknown_row_error(const RevisionGraph& graph, const std::string& row) {
+  const std::vector<Node> heads = graph.effective_heads();
+  const std::string shown = printable(row, 64);
+  const std::string example = heads.size() == 1 ? graph.revision(heads.front()).id : "REVISION";
+  return Error(Category::history, fmt::format("the database is at revision \"{}\", which no plugin here defines", shown))
+      .detail("The database may be ahead of these plugins, or belong to other ones.")
+      .hint(fmt::format("Use the plugins that contain \"{}\". If its effects are not in the database, and what is there "
+                        "is known, replace the version rows with \"cairn stamp --purge {}\".", shown, example));
+}
+
+std::vector<std::string> find_unknown_rows(const RevisionGraph& graph, std::span<const std::string> rows) {
+  std::vector<std::string> unknown(rows.begin(), rows.end());
+  std::erase_if(unknown, [&](const std::string& row) { return graph.find(row).has_value(); });
+  std::sort(unknown.begin(), unknown.end());
+  return unknown;
+}
+
 void require_known_rows(const RevisionGraph& graph, std::span<const std::string> rows) {
-  std::vector<std::string> sorted(rows.begin(), rows.end());
-  std::sort(sorted.begin(), sorted.end());
   std::vector<Error> problems;
-  for (const std::string& row : sorted)
-    if (!graph.find(row)) problems.push_back(unknown_row(graph, row));
+  for (const std::string& row : find_unknown_rows(graph, rows)) problems.push_back(make_unknown_row_error(graph, row));
   throw_all(std::move(problems));
 }
 

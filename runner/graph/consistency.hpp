@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/error.hpp"
 #include "graph/revision_graph.hpp"
 
 #include <span>
@@ -7,6 +8,12 @@
 #include <vector>
 
 namespace cairn {
+
+/// The rows that are no revision of the graph, sorted.
+std::vector<std::string> find_unknown_rows(const RevisionGraph& graph, std::span<const std::string> rows);
+
+/// Error category history for one of them.
+Error make_unknown_row_error(const RevisionGraph& graph, const std::string& row);
 
 /// Throws one Error (category history) naming every row that is no revision of the graph: the database may be
 /// ahead of these plugins. Rows name whole ids, never a label or the beginning of an id.

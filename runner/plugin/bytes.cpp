@@ -35,6 +35,12 @@ std::string kind_of(mode_t mode) {
 
 }  // namespace
 
+std::string read_all(const Bytes& bytes) {
+  std::string text(bytes.size(), '\0');
+  bytes.read(0, text);
+  return text;
+}
+
 // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
 FileBytes::FileBytes(const std::string& path)
     : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {

@@ -42,6 +42,9 @@ T read_struct(const Bytes& bytes, std::uint64_t offset) {
   return value;
 }
 
+/// All of them.
+std::string read_all(const Bytes& bytes);
+
 /// An open regular file. Its first page is kept: the notes of nearly every plugin lie in it.
 class FileBytes : public Bytes {
  public:

@@ -78,6 +78,14 @@ EntryKind kind_of(const Entry& entry, const std::string& path) {
 
 class Collector {
  public:
+  void folder(const std::string& path) {
+    folder_ = path + (path.ends_with('/') ? "" : "/");
+    directory(path);
+  }
+
+  Collection take() { return std::move(found_); }
+
+ private:
   void directory(const std::string& path) {
     const std::vector<Entry> entries = read_directory(path);
     const std::size_t before = found_.plugins.size();
@@ -86,9 +94,6 @@ class Collector {
     if (found_.plugins.size() > before) attempt(path, [&] { require_trusted_directory(path); });
   }
 
-  Collection take() { return std::move(found_); }
-
- private:
   void take(const Entry& entry, const std::string& path) {
     switch (kind_of(entry, path)) {
       case EntryKind::directory: return directory(path);
@@ -101,6 +106,7 @@ class Collector {
     if (!may_be_library(path)) return;
     attempt(path, [&] {
       PluginFile plugin = read_plugin(FileBytes(path), path);
+      plugin.name = path.substr(folder_.size());
       if (seen_.emplace(plugin.identity.device, plugin.identity.inode).second) add(std::move(plugin));
     });
   }
@@ -121,6 +127,7 @@ class Collector {
                               "Rename it so that it ends in .so, or move it away."});
   }
 
+  std::string folder_;   // with the slash behind it
   Collection found_;
   std::set<std::pair<std::uint64_t, std::uint64_t>> seen_;
 };
@@ -129,7 +136,7 @@ class Collector {
 
 Collection collect_plugins(std::span<const fs::path> directories) {
   Collector collector;
-  for (const fs::path& directory : directories) collector.directory(directory.string());
+  for (const fs::path& directory : directories) collector.folder(directory.string());
   return collector.take();
 }
 

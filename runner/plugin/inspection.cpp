@@ -74,14 +74,23 @@ void read_fields(Inspection& inspection, std::string_view note) {
                                  .value = value_of(record)});
 }
 
-void judge_exports(Inspection& inspection) {
-  const DynamicSection& dynamic = inspection.dynamic;
+void judge_exports(const DynamicSection& dynamic, std::vector<std::string>& problems) {
   const std::vector<std::string>& names = dynamic.exported;
   if (std::find(names.begin(), names.end(), "cairn_plugin_v1") == names.end())
-    inspection.problems.emplace_back("does not export cairn_plugin_v1");
+    problems.emplace_back("does not export cairn_plugin_v1");
   if (dynamic.exported_count > 1)
-    inspection.problems.push_back(
-        fmt::format("exports {} symbols instead of one: link it with Cairn's exports.map", dynamic.exported_count));
+    problems.push_back(fmt::format("exports {} symbols instead of one: link it with Cairn's exports.map", dynamic.exported_count));
+  if (dynamic.unique_count > 0)
+    problems.push_back(fmt::format("exports {} (STB_GNU_UNIQUE), so it would share variables with other revisions and never be "
+                                   "unloaded: link it with Cairn's exports.map", count_of(dynamic.unique_count, "unique symbol")));
+}
+
+/// A revision with a connection of its own would run outside of the transaction and the lock.
+void judge_needed(const DynamicSection& dynamic, std::vector<std::string>& problems) {
+  for (const std::string& library : dynamic.needed)
+    if (library.starts_with("libpq.so"))
+      problems.push_back(fmt::format("needs {}: a revision has no connection of its own; send SQL with cairn::Database, and leave out "
+                                     "what links libpq", library));
 }
 
 Inspection inspect(const FileBytes& file, const std::filesystem::path& path) {
@@ -96,7 +105,8 @@ Inspection inspect(const FileBytes& file, const std::filesystem::path& path) {
   });
   attempt(inspection.problems, [&] {
     inspection.dynamic = read_dynamic_section(file);
-    judge_exports(inspection);
+    judge_exports(inspection.dynamic, inspection.problems);
+    judge_needed(inspection.dynamic, inspection.problems);
   });
   return inspection;
 }

@@ -49,6 +49,7 @@ PluginFile read_plugin(const FileBytes& file, const std::string& path) {
   metadata.revision.origin = path;
   const bool has_code = metadata.revision.kind == RevisionKind::code;
   return {.path = absolute(path),
+          .name = path.substr(path.rfind('/') + 1),
           .revision = std::move(metadata.revision),
           .abi_major = metadata.abi_major,
           .abi_minor = metadata.abi_minor,
@@ -65,6 +66,24 @@ PluginFile read_plugin(const std::filesystem::path& path) {
     return read_plugin(FileBytes(path), path.string());
   } catch (Error& error) {
     throw error.prefix(path.string() + ": ");
+  }
+}
+
+void require_collected(const FileBytes& file, const FileIdentity& collected) {
+  if (file.identity() == collected) return;
+  throw Error(Category::plugin, "was changed or replaced after it had been collected")
+      .hint("Run the command again, when nobody is installing revisions.");
+}
+
+std::string read_collected(const std::string& path, const FileIdentity& collected) {
+  try {
+    const FileBytes file(path);
+    require_collected(file, collected);
+    std::string bytes = read_all(file);
+    require_collected(FileBytes(path), collected);   // somebody may have written into it in the meantime
+    return bytes;
+  } catch (Error& error) {
+    throw error.prefix(path + ": ");
   }
 }
 

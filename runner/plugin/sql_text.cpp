@@ -33,9 +33,7 @@ std::string read_sql_text(const PluginFile& plugin, std::uint32_t note_type) {
   const NoteRef& note = require_sql_note(plugin, note_type);
   try {
     const FileBytes file(plugin.path);
-    if (file.identity() != plugin.identity)
-      throw Error(Category::plugin, "was changed or replaced after it had been collected")
-          .hint("Run the command again, when nobody is installing revisions.");
+    require_collected(file, plugin.identity);
     std::string text(note.size, '\0');
     file.read(note.offset, text);
     return text;

@@ -99,5 +99,24 @@ TEST_F(NewFiles, need_a_folder_that_can_be_one) {
   EXPECT_EQ(read_file(folder()), "a file");
 }
 
+TEST_F(NewFiles, may_replace_one_that_is_there_and_leave_nothing_else) {
+  fs::create_directories(folder());
+  replace_file(folder() / "a.lock", "one");
+  replace_file(folder() / "a.lock", "two");
+  fs::create_symlink("a.lock", folder() / "link");
+  replace_file(folder() / "link", "three");
+  EXPECT_TRUE(fs::is_symlink(folder() / "link"));
+  EXPECT_EQ(read_file(folder() / "a.lock"), "three");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder()), {}), 2) << "the file and the link";
+}
+
+TEST_F(NewFiles, replace_no_folder_and_make_none) {
+  fs::create_directories(folder() / "a.lock");
+  for (const char* name : {"a.lock", "missing/a.lock"}) {
+    EXPECT_THROW(replace_file(folder() / name, "text"), Error) << name;
+    EXPECT_EQ(names_below(folder()), std::vector<std::string>{}) << name;
+  }
+}
+
 }  // namespace
 }  // namespace cairn

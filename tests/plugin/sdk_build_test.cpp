@@ -120,6 +120,38 @@ TEST(SdkBuild, exports_one_symbol_whatever_the_revision_uses) {
   EXPECT_TRUE(inspection.problems.empty());
 }
 
+/// With a variable that g++ makes unique, so that all libraries share it.
+const std::string shared_state = revision(".id = \"a\"") + "inline int counter = 0;\nint shown() { return ++counter; }\n";
+
+/// A library of a revision that was linked in this way; what inspect says against it.
+std::string problems_of(const std::string& source, const std::string& flags) {
+  const TemporaryDirectory scratch;
+  write_file(scratch / "x.cpp", source);
+  const std::string library = (scratch / "x.so").string();
+  const Finished ran = shell(compiler + "-shared " + (scratch / "x.cpp").string() + " -o " + library + " " + flags);
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  std::string text;
+  for (const std::string& problem : inspect_plugin(library).problems) text += problem + "\n";
+  return text;
+}
+
+TEST(SdkBuild, inspection_finds_what_a_linker_lets_pass) {
+  const std::string plain = revision(".id = \"a\"");
+  const std::string mapped = "-Wl,-z,defs,--version-script='" CAIRN_TEST_SDK "/cmake/exports.map' ";
+  EXPECT_EQ(problems_of(plain, mapped), "");
+  EXPECT_NE(problems_of(shared_state, "").find("symbols instead of one: link it with Cairn's exports.map"), std::string::npos);
+  EXPECT_NE(problems_of(plain, mapped + "-Wl,--no-as-needed -l:libpq.so.5").find("needs libpq.so.5: a revision has no connection"),
+            std::string::npos);
+  EXPECT_NE(problems_of("int answer = 42;", "").find("a library without Cairn's metadata note"), std::string::npos);
+}
+
+#ifndef __clang__
+TEST(SdkBuild, inspection_finds_unique_symbols) {   // which clang never makes
+  const std::string text = problems_of(shared_state, "");
+  EXPECT_NE(text.find("exports 1 unique symbol (STB_GNU_UNIQUE)"), std::string::npos) << text;
+}
+#endif
+
 struct Survival {
   const char* flags;
   const char* command;

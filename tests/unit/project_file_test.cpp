@@ -28,10 +28,10 @@ const FileCase file_cases[] = {
     {"isolation = \"none\"\ntag = \"a\"\n",
      "1:1 unknown key \"isolation\" in the project file | Known keys: database, plugins, variables, state.schema, "
      "state.version_table, state.journal_table, run.lock_wait, run.step_timeout, history.edited, "
-     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author; and sections [env.NAME].\n"
+     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.lock_file; and sections [env.NAME].\n"
      "2:1 unknown key \"tag\" in the project file | Known keys: database, plugins, variables, state.schema, "
      "state.version_table, state.journal_table, run.lock_wait, run.step_timeout, history.edited, "
-     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author; and sections [env.NAME].\n"},
+     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.lock_file; and sections [env.NAME].\n"},
     {"database = \"\"\n", "1:12 \"database\" must be a database URL, settings, \"local\" or \"ephemeral\" | For example: database = \"local\"\n"},
     {"[state]\nschema = \"\"\n", "2:10 \"state.schema\" must be a name of 1 to 63 bytes | For example: schema = \"public\"\n"},
     {"database = \"host=${HOST\"\n", "1:12 \"database\" holds a ${ that is no ${NAME} | ${NAME} is replaced by the environment "
@@ -48,7 +48,7 @@ const FileCase file_cases[] = {
     {"[zzz]\n[state]\nshema = \"a\"\n",
      "1:2 unknown key \"zzz\" in the project file | Known keys: database, plugins, variables, state.schema, state.version_table, "
      "state.journal_table, run.lock_wait, run.step_timeout, history.edited, "
-     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author; and sections [env.NAME].\n"
+     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.lock_file; and sections [env.NAME].\n"
      "3:1 unknown key \"state.shema\" in the project file | Did you mean \"state.schema\"?\n"},
 };
 

@@ -71,6 +71,34 @@ TEST_F(SettingsTest, let_the_command_line_win_over_the_file) {
   EXPECT_EQ(settings.version_table, "alembic_version");
 }
 
+TEST_F(SettingsTest, look_for_the_lock_file_beside_the_project_file_else_beside_the_plugins) {
+  EXPECT_EQ(read().trust.lock_file, "/opt/cairn/lib/cairn/cairn.lock");
+  setenv("CAIRN_PLUGINS", "build/plugins/", 1);
+  EXPECT_EQ(read().trust.lock_file, path() / "build/cairn.lock");
+  setenv("CAIRN_PLUGINS", "build/*/plugins", 1);
+  EXPECT_EQ(read().trust.lock_file, path() / "cairn.lock");
+  write("cairn.toml", "");
+  write("deep/er/file", "");
+  fs::current_path(path() / "deep");
+  setenv("CAIRN_PLUGINS", "er", 1);
+  EXPECT_EQ(read().trust.lock_file, path() / "cairn.lock");
+  write("cairn.toml", "[trust]\nlock_file = \"a/b.lock\"\n");
+  EXPECT_EQ(read().trust.lock_file, path() / "a/b.lock");
+  setenv("CAIRN_LOCK_FILE", "c.lock", 1);
+  EXPECT_EQ(read().trust.lock_file, path() / "deep/c.lock");
+}
+
+TEST_F(SettingsTest, take_the_lock_file_that_came_with_the_program_for_its_own_plugins) {
+  write("cairn.toml", "");
+  write("bundle/lib/cairn/plugins/a.so", "");
+  const auto read_bundle = [&] { return read_settings({}, path() / "bundle/bin").trust.lock_file; };
+  EXPECT_EQ(read_bundle(), path() / "cairn.lock");
+  write("bundle/lib/cairn/cairn.lock", "");
+  EXPECT_EQ(read_bundle(), path() / "bundle/lib/cairn/cairn.lock");
+  setenv("CAIRN_PLUGINS", "others", 1);
+  EXPECT_EQ(read_bundle(), path() / "cairn.lock");
+}
+
 TEST_F(SettingsTest, put_new_revisions_into_the_project_unless_told_otherwise) {
   EXPECT_EQ(read().authoring.directory, path() / "revisions");
   EXPECT_EQ(read().authoring.seeds, path() / "revisions");

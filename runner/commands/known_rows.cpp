@@ -1,0 +1,64 @@
+#include "commands/known_rows.hpp"
+
+#include "base/text.hpp"
+#include "graph/consistency.hpp"
+#include "state/applied_by.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace cairn {
+
+namespace {
+
+/// A journal that is missing, or cannot be read, knows nothing: what is wrong with the rows is worth more than that.
+std::vector<AppliedBy> ask_journal(OpenDatabase& opened, const Invocation& invocation, const std::vector<std::string>& rows) {
+  const Reply reply = opened.connection->exchange(
+      {.text = applied_by_sql(state_tables(invocation.settings), rows), .copies = {}, .parameters = std::nullopt});
+  return reply.results.empty() ? std::vector<AppliedBy>() : parse_applied_by(reply.results.front());
+}
+
+std::string way_back(const RevisionGraph& graph) {
+  const std::vector<Node> heads = graph.effective_heads();
+  return fmt::format("To go back to what is here, first type \"cairn downgrade {}\" with those.",
+                     heads.size() == 1 ? graph.revision(heads.front()).id : "REVISION");
+}
+
+Error ahead(const RevisionGraph& graph, const AppliedBy& by) {
+  const std::string id = printable(by.revision, 64);
+  return Error(Category::history, fmt::format("the database is ahead of these plugins: it is at revision \"{}\", which none of them defines", id))
+      .detail(fmt::format("{} by {} on {} with {}.", by.direction == "stamp" ? "Stamped" : "Applied", printable(by.client, 200),
+                          printable(by.finished_at, 64), printable(by.runner, 64)))
+      .database("unchanged")
+      .hint(fmt::format("Use the plugins that contain \"{}\": newer ones, or ones with a seed that is missing here. {}", id, way_back(graph)));
+}
+
+Error neither_known(const RevisionGraph& graph, const std::string& row) {
+  return make_unknown_row_error(graph, row)
+      .detail("The journal does not know it either: the database belongs to other plugins, or its rows were written by another program or "
+              "by hand.")
+      .database("unchanged");
+}
+
+}  // namespace
+
+void require_known_rows(OpenDatabase& opened, const Invocation& invocation, const RevisionGraph& graph, const Reading& reading) {
+  const std::vector<std::string> unknown = find_unknown_rows(graph, reading.state.rows);
+  if (unknown.empty()) return;
+  const std::vector<AppliedBy> told = ask_journal(opened, invocation, unknown);
+  std::vector<Error> problems;
+  for (const std::string& row : unknown) {
+    const auto by = std::find_if(told.begin(), told.end(), [&](const AppliedBy& one) { return one.revision == row; });
+    problems.push_back(by == told.end() ? neither_known(graph, row) : ahead(graph, *by));
+  }
+  throw_all(std::move(problems));
+}
+
+std::vector<std::string> read_known_rows(OpenDatabase& opened, const Invocation& invocation, const RevisionGraph& graph) {
+  Reading reading = read_database(opened, invocation);
+  require_known_rows(opened, invocation, graph, reading);
+  return std::move(reading.state.rows);
+}
+
+}  // namespace cairn

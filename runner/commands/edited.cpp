@@ -1,7 +1,6 @@
 #include "commands/edited.hpp"
 
 #include "engine/failure.hpp"
-#include "graph/consistency.hpp"
 #include "plugin/source_digest.hpp"
 
 #include <fmt/core.h>
@@ -21,6 +20,13 @@ Error make_edited_error(const EditedRevision& edited) {
       .database("unchanged")
       .hint(fmt::format("\"cairn show --changes {0}\" tells what changed. Take the edit back, and write a new revision for it; if it "
                         "is to stand, type \"cairn accept {0}\".", id));
+}
+
+std::set<Node> applied_nodes(const RevisionGraph& graph, const std::vector<std::string>& rows) {
+  std::vector<Node> known;
+  for (const std::string& row : rows)
+    if (const auto node = graph.find(row)) known.push_back(*node);
+  return graph.ancestors_of(known);
 }
 
 }  // namespace
@@ -47,7 +53,7 @@ std::optional<EditedRevision> find_edit(const Collected& found, const AppliedSou
 }
 
 std::vector<EditedRevision> find_edited(const Collected& found, const State& state) {
-  const std::set<Node> applied = found.graph.ancestors_of(require_rows(found.graph, state.rows));
+  const std::set<Node> applied = applied_nodes(found.graph, state.rows);
   std::map<Node, EditedRevision> edited;
   for (const AppliedSource& source : state.sources) {
     const std::optional<Node> node = found.graph.find(source.revision);
@@ -57,6 +63,16 @@ std::vector<EditedRevision> find_edited(const Collected& found, const State& sta
   std::vector<EditedRevision> list;
   for (auto& [node, edit] : edited) list.push_back(std::move(edit));
   return list;
+}
+
+std::vector<std::string> ids_of(const std::vector<EditedRevision>& edited) {
+  std::vector<std::string> ids;
+  for (const EditedRevision& one : edited) ids.push_back(one.revision->id);
+  return ids;
+}
+
+void mark_edited(RevisionLine& line, const std::vector<std::string>& edited) {
+  line.edited = std::find(edited.begin(), edited.end(), line.revision.id) != edited.end();
 }
 
 void judge_edited(const Invocation& invocation, const std::vector<EditedRevision>& edited) {

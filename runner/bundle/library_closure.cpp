@@ -17,23 +17,23 @@ namespace cairn {
 
 namespace {
 
-std::vector<std::string> needs_of(const LoadedFile& file) try {
-  return read_dynamic_section(MemoryBytes(file.bytes)).needed;
+std::vector<std::string> needs_of(const NewFile& file) try {
+  return read_dynamic_section(MemoryBytes(file.text)).needed;
 } catch (Error& error) {
-  throw error.prefix(file.name + ": ");
+  throw error.prefix(file.path + ": ");
 }
 
 class LibrarySearch {
  public:
-  explicit LibrarySearch(std::span<const MappedLibrary> mapped) : mapped_(mapped) {}
+  LibrarySearch(std::span<const MappedLibrary> mapped, const std::string& folder) : mapped_(mapped), folder_(folder) {}
 
-  void add_needs_of(const LoadedFile& file) {
-    for (const std::string& name : needs_of(file)) add(name, file.name);
+  void add_needs_of(const NewFile& file) {
+    for (const std::string& name : needs_of(file)) add(name, file.path);
   }
 
-  std::vector<LoadedFile> take() {
+  std::vector<NewFile> take() {
     throw_all(std::move(problems_));
-    std::vector<LoadedFile> libraries;
+    std::vector<NewFile> libraries;
     for (auto& [name, library] : found_) libraries.push_back(std::move(library));
     return libraries;
   }
@@ -43,7 +43,7 @@ class LibrarySearch {
     if (is_base_library(name) || found_.contains(name)) return;
     const auto library = std::find_if(mapped_.begin(), mapped_.end(), [&](const MappedLibrary& one) { return one.name == name; });
     if (library == mapped_.end()) return problems_.push_back(not_here(name, for_whom));
-    add_needs_of(found_[name] = {name, read_text_file(library->file, std::numeric_limits<std::size_t>::max())});
+    add_needs_of(found_[name] = {folder_ + "/" + name, read_text_file(library->file, std::numeric_limits<std::size_t>::max())});
   }
 
   static Error not_here(const std::string& name, const std::string& for_whom) {
@@ -53,7 +53,8 @@ class LibrarySearch {
   }
 
   std::span<const MappedLibrary> mapped_;
-  std::map<std::string, LoadedFile> found_;   // its elements stay where they are
+  const std::string& folder_;
+  std::map<std::string, NewFile> found_;   // its elements stay where they are
   std::vector<Error> problems_;
 };
 
@@ -66,9 +67,10 @@ bool is_base_library(const std::string& name) {
   return std::any_of(beginnings.begin(), beginnings.end(), [&](std::string_view beginning) { return name.starts_with(beginning); });
 }
 
-std::vector<LoadedFile> read_needed_libraries(std::span<const LoadedFile> files, std::span<const MappedLibrary> mapped) {
-  LibrarySearch search(mapped);
-  for (const LoadedFile& file : files) search.add_needs_of(file);
+std::vector<NewFile> read_needed_libraries(std::span<const NewFile> files, std::span<const MappedLibrary> mapped,
+                                           const std::string& folder) {
+  LibrarySearch search(mapped, folder);
+  for (const NewFile& file : files) search.add_needs_of(file);
   return search.take();
 }
 

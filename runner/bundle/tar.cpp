@@ -117,6 +117,9 @@ void fill_block(std::string& archive) { archive.append((block - archive.size() %
 }  // namespace
 
 std::string make_tar(std::span<const NewFile> files, std::int64_t time) {
+  if (time < 0 || time > latest_tar_time)
+    throw Error(Category::configuration, fmt::format("an archive cannot hold the time {}", time))
+        .hint("Set SOURCE_DATE_EPOCH to a time before the year 2242, or unset it.");
   std::string archive;
   for (const auto& [path, entry] : entries_of(files)) {
     const TarHeader header = make_header(path, entry, time);

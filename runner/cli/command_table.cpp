@@ -120,6 +120,13 @@ const std::vector<CommandRow>& rows() {
        Needs::plugins, lock,
        {{"output", "o", "FILE", "this lock file (that of cairn.toml, else cairn.lock)"},
         {"check", "", "", "write nothing; exit with 1 unless the plugins are as the lock file says"}}},
+      {"bundle", "", {0, 0}, "cairn bundle -o shop.tar.gz --seeds initial_data", "put runner, worker and plugins into one folder or archive",
+       "It runs wherever there are glibc 2.36 and libstdc++; all other libraries are in it. The same files give the same bytes.\n"
+       "A seed is named by its label, its id or its file; --seeds \"\" takes none.",
+       Needs::plugins, bundle,
+       {{"output", "o", "PATH", "what to make: a new or empty folder, or a new file NAME.tar.gz"},
+        {"seeds", "", "SEEDS", "of the seeds exactly these, with commas between (all)"},
+        {"target", "", "TARGET", "only what this revision needs"}}},
       {"ensure-version", "", {0, 0}, "cairn ensure-version", "make the tables that Cairn keeps its state in, where they are missing",
        "Also written ensure_version. upgrade, downgrade and stamp do it by themselves.", Needs::lock, ensure_version, {}},
       {"version", "", {0, 0}, "cairn version", "print the versions of the runner, the plugin ABI and libpq", "", Needs::nothing,

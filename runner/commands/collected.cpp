@@ -56,7 +56,8 @@ Libraries libraries_of(const std::vector<const Revision*>& revisions, const Coll
   Libraries libraries;
   for (const Revision* revision : revisions) {
     const PluginFile& plugin = collected.plugin(*revision);
-    libraries[revision->id] = {.id = revision->id, .path = plugin.path, .metadata_note = plugin.metadata_note};
+    libraries[revision->id] = {.load = {.id = revision->id, .path = plugin.path, .metadata_note = plugin.metadata_note},
+                               .identity = plugin.identity, .sha256 = {}};
   }
   return libraries;
 }
@@ -66,14 +67,6 @@ std::vector<const Revision*> code_revisions(const Plan& plan) {
   for (const Step& step : plan.steps)
     if (step.revision->kind == RevisionKind::code) revisions.push_back(step.revision);
   return revisions;
-}
-
-/// In the folder of the runner, as built, or where an installation keeps programs that are not for people.
-std::filesystem::path worker_of(const std::filesystem::path& runner) {
-  const std::filesystem::path beside = runner / "cairn-worker";
-  std::error_code ignored;
-  if (std::filesystem::exists(beside, ignored)) return beside;
-  return (runner / "../libexec/cairn/cairn-worker").lexically_normal();
 }
 
 std::unique_ptr<StepRunner> make_runner(Libraries libraries, const Invocation& invocation) {
@@ -95,6 +88,13 @@ void require_plugin_folder(const Settings& settings) {
 }
 
 }  // namespace
+
+std::filesystem::path worker_of(const std::filesystem::path& runner) {
+  const std::filesystem::path beside = runner / "cairn-worker";
+  std::error_code ignored;
+  if (std::filesystem::exists(beside, ignored)) return beside;
+  return (runner / "../libexec/cairn/cairn-worker").lexically_normal();
+}
 
 Collected::Collected(Collection found, const Settings& settings)
     : collection(std::move(found)), graph(take_revisions(collection)), variables(settings.variables),

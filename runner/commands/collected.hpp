@@ -49,6 +49,10 @@ std::string plugin_folders(const Settings& settings);
 /// all that is wrong in it, or one (configuration) with every variable that is not given.
 std::vector<Work> load_work(const Plan& plan, const Collected& collected);
 
+/// The worker that belongs to a runner in this folder: beside it, as built, or where an installation keeps programs that are
+/// not for people. It need not be there.
+std::filesystem::path worker_of(const std::filesystem::path& runner);
+
 /// Runs the plan's code revisions; their libraries are loaded already, so that what is missing has shown.
 std::unique_ptr<StepRunner> load_code(const Plan& plan, const Collected& collected, const Invocation& invocation);
 

@@ -28,6 +28,7 @@ Answer edit(const Invocation& invocation);
 Answer config(const Invocation& invocation);
 Answer ensure_version(const Invocation& invocation);
 Answer lock(const Invocation& invocation);
+Answer bundle(const Invocation& invocation);
 Answer wait(const Invocation& invocation);
 
 }  // namespace cairn

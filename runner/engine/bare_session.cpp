@@ -137,16 +137,25 @@ void BareSession::savepoint(SavepointAction, Place place) {
   fail(Error(Category::revision, "it runs outside a transaction, where there are no savepoints").at(std::move(place)));
 }
 
-void BareSession::begin_copy(std::string, Place place) {
+void BareSession::begin_copy_in(std::string, Place place) {
   fail(Error(Category::revision, "it runs outside a transaction, where a stream could not be undone: COPY is not offered there")
            .at(std::move(place)));
 }
 
 void BareSession::write_copy(std::string_view) { fail(Error(Category::revision, "no COPY is open")); }
 
-std::uint64_t BareSession::end_copy(std::optional<std::string>) {
+std::uint64_t BareSession::end_copy_in(std::optional<std::string>) {
   fail(Error(Category::revision, "no COPY is open"));
 }
+
+void BareSession::begin_copy_out(std::string, Place place) {
+  fail(Error(Category::revision, "it runs outside a transaction, where COPY is not offered; query() brings rows there")
+           .at(std::move(place)));
+}
+
+std::string_view BareSession::read_copy() { fail(Error(Category::revision, "no COPY is open")); }
+
+std::uint64_t BareSession::end_copy_out() { fail(Error(Category::revision, "no COPY is open")); }
 
 std::chrono::milliseconds BareSession::finish() {
   if (failure_) throw HostCallFailed{*failure_};

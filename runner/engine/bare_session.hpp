@@ -24,9 +24,12 @@ class BareSession : public Session {
   void execute(std::string sql, Place place) override;
   cairn::Result query(std::string sql, std::vector<Cell> parameters, Place place) override;
   void savepoint(SavepointAction action, Place place) override;
-  void begin_copy(std::string statement, Place place) override;
+  void begin_copy_in(std::string statement, Place place) override;
   void write_copy(std::string_view data) override;
-  std::uint64_t end_copy(std::optional<std::string> abort_reason) override;
+  std::uint64_t end_copy_in(std::optional<std::string> abort_reason) override;
+  void begin_copy_out(std::string statement, Place place) override;
+  std::string_view read_copy() override;
+  std::uint64_t end_copy_out() override;
 
   /// All statements of a SQL file.
   void run_piece(const Piece& piece);

@@ -41,7 +41,7 @@ void StepSession::fail_as(Error error) {
 
 void StepSession::require_usable() {
   if (failure_) throw HostCallFailed{*failure_};
-  if (copy_) fail(Error(Category::revision, "a COPY is still open").at(*copy_));
+  if (copy_) fail(Error(Category::revision, "a COPY is still open").at(copy_->place));
 }
 
 void StepSession::require_success(const Reply& reply, const std::function<Fault()>& locate) {
@@ -151,39 +151,88 @@ void StepSession::roll_back(const Place& place) {
   --savepoints_;
 }
 
-void StepSession::begin_copy(std::string statement, Place place) {
+void StepSession::require_copy_statement(const std::string& statement, CopyStream stream, const Place& place) {
+  try {
+    require_copy(statement, stream);
+  } catch (Error& error) {
+    fail(std::move(error.at(place)));
+  }
+}
+
+void StepSession::require_open(CopyStream stream) {
+  if (failure_) throw HostCallFailed{*failure_};
+  if (!copy_ || copy_->stream != stream) fail(Error(Category::revision, "no such COPY is open"));
+}
+
+void StepSession::begin_copy_in(std::string statement, Place place) {
   require_usable();
+  require_copy_statement(statement, CopyStream::from_client, place);
   go_live();
-  const Reply reply = world_->channel.begin_copy(statement);
+  const Reply reply = world_->channel.begin_copy_in(statement);
   require_success(reply, [&] { return fault_of_call(*reply.failure, statement, place); });
-  copy_ = std::move(place);
+  copy_ = OpenCopy{CopyStream::from_client, std::move(place)};
 }
 
 void StepSession::write_copy(std::string_view data) {
-  if (failure_) throw HostCallFailed{*failure_};
-  if (!copy_) fail(Error(Category::revision, "no COPY is open"));
+  require_open(CopyStream::from_client);
   // A refusal shows at the end, with the server's own words.
   world_->channel.write_copy(data);
 }
 
-std::uint64_t StepSession::end_copy(std::optional<std::string> abort_reason) {
-  if (failure_) {
-    abandon_copy();
-    throw HostCallFailed{*failure_};
-  }
-  if (!copy_) fail(Error(Category::revision, "no COPY is open"));
-  const Place place = *std::exchange(copy_, std::nullopt);
-  const Reply reply = world_->channel.end_copy(abort_reason);
+std::uint64_t StepSession::end_copy_in(std::optional<std::string> abort_reason) {
+  if (failure_) abandon_copy();
+  require_open(CopyStream::from_client);
+  const Place place = std::exchange(copy_, std::nullopt)->place;
+  const Reply reply = world_->channel.end_copy_in(abort_reason);
   if (abort_reason && reply.failure && !reply.lost && !world_->interrupted())
     fail(Error(Category::revision, "the COPY was given up: " + *abort_reason).at(place));
   require_success(reply, [&] { return fault_of_call(*reply.failure, "", place); });
   return reply.results.empty() ? 0 : affected_rows(reply.results.back().tag);
 }
 
+void StepSession::begin_copy_out(std::string statement, Place place) {
+  require_usable();
+  require_copy_statement(statement, CopyStream::to_client, place);
+  go_live();
+  const Reply reply = world_->channel.begin_copy_out(statement);
+  require_success(reply, [&] { return fault_of_call(*reply.failure, statement, place); });
+  copy_ = OpenCopy{CopyStream::to_client, std::move(place)};
+}
+
+/// The end of the data is the end of the statement: only if that succeeded are they complete.
+std::string_view StepSession::read_copy() {
+  require_open(CopyStream::to_client);
+  if (copy_->rows) return {};
+  const std::string_view piece = world_->channel.read_copy();
+  if (!piece.empty()) return piece;
+  const Place place = copy_->place;
+  const Reply reply = world_->channel.end_copy_out();
+  if (reply.failure || reply.lost) copy_.reset();
+  require_success(reply, [&] { return fault_of_call(*reply.failure, "", place); });
+  copy_->rows = reply.results.empty() ? 0 : affected_rows(reply.results.back().tag);
+  return {};
+}
+
+std::uint64_t StepSession::end_copy_out() {
+  if (failure_) abandon_copy();
+  require_open(CopyStream::to_client);
+  const OpenCopy copy = *std::exchange(copy_, std::nullopt);
+  if (copy.rows) return *copy.rows;
+  const Reply reply = world_->channel.end_copy_out();
+  if (reply.lost || world_->interrupted()) require_success(reply, [&] { return fault_of_call(*reply.failure, "", copy.place); });
+  fail(Error(Category::revision, "the COPY was given up before the end of its data")
+           .at(copy.place)
+           .hint("Read it to its end, or ask for less in the statement."));
+}
+
 void StepSession::abandon_copy() {
   if (!copy_) return;
-  copy_.reset();
-  lost_ = world_->channel.end_copy("the step ended inside of this COPY").lost || lost_;
+  const OpenCopy copy = *std::exchange(copy_, std::nullopt);
+  if (copy.rows) return;
+  SqlChannel& channel = world_->channel;
+  const Reply reply = copy.stream == CopyStream::to_client ? channel.end_copy_out()
+                                                           : channel.end_copy_in("the step ended inside of this COPY");
+  lost_ = reply.lost || lost_;
 }
 
 std::optional<std::chrono::milliseconds> StepSession::close() try {

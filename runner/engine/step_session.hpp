@@ -3,6 +3,7 @@
 #include "engine/retry.hpp"
 #include "engine/script.hpp"
 #include "engine/session.hpp"
+#include "sql/copy_statement.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -25,9 +26,12 @@ class StepSession : public Session {
   void execute(std::string sql, Place place) override;
   cairn::Result query(std::string sql, std::vector<Cell> parameters, Place place) override;
   void savepoint(SavepointAction action, Place place) override;
-  void begin_copy(std::string statement, Place place) override;
+  void begin_copy_in(std::string statement, Place place) override;
   void write_copy(std::string_view data) override;
-  std::uint64_t end_copy(std::optional<std::string> abort_reason) override;
+  std::uint64_t end_copy_in(std::optional<std::string> abort_reason) override;
+  void begin_copy_out(std::string statement, Place place) override;
+  std::string_view read_copy() override;
+  std::uint64_t end_copy_out() override;
 
   bool live() const { return live_; }
   bool earlier_failed() const { return earlier_failed_; }
@@ -58,6 +62,8 @@ class StepSession : public Session {
   [[noreturn]] void fail_as(Error error);
   void require_success(const Reply& reply, const std::function<Fault()>& locate);
   void require_savepoint(const Place& place);
+  void require_copy_statement(const std::string& statement, CopyStream stream, const Place& place);
+  void require_open(CopyStream stream);
   Body parse(const std::string& sql, const Place& place);
 
   const Limits* limits_;
@@ -66,7 +72,12 @@ class StepSession : public Session {
   std::vector<Piece> pending_;
   std::size_t pending_bytes_ = 0;
   std::size_t savepoints_ = 0;    // those the server has
-  std::optional<Place> copy_;     // where the open COPY was begun
+  struct OpenCopy {
+    CopyStream stream;
+    Place place;                  // where it was begun
+    std::optional<std::uint64_t> rows = std::nullopt;   // of one that is read, once the server has sent all of it
+  };
+  std::optional<OpenCopy> copy_;
   bool live_ = false;
   bool earlier_failed_ = false;
 };

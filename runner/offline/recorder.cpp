@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "offline/bound_statement.hpp"
+#include "sql/copy_statement.hpp"
 
 #include <fmt/core.h>
 
@@ -120,12 +121,17 @@ void Recorder::savepoint(SavepointAction action, Place place) {
   record(action == SavepointAction::release ? release : "ROLLBACK TO SAVEPOINT " + name + "; " + release, place);
 }
 
-void Recorder::begin_copy(std::string statement, Place place) {
+void Recorder::begin_copy_in(std::string statement, Place place) {
   require_usable();
   count(statement.size());
   if (!revision_->transactional)
     fail(Error(Category::revision, "it runs outside a transaction, where a stream could not be undone: COPY is not offered there")
              .at(place));
+  try {
+    require_copy(statement, CopyStream::from_client);
+  } catch (Error& error) {
+    fail(std::move(error.at(place)));
+  }
   copy_ = OpenCopy{std::move(statement), {}, std::move(place)};
 }
 
@@ -136,7 +142,7 @@ void Recorder::write_copy(std::string_view data) {
   copy_->data += data;
 }
 
-std::uint64_t Recorder::end_copy(std::optional<std::string> abort_reason) {
+std::uint64_t Recorder::end_copy_in(std::optional<std::string> abort_reason) {
   require_usable();
   if (!copy_) fail(Error(Category::revision, "no COPY is open"));
   OpenCopy copy = *std::exchange(copy_, std::nullopt);
@@ -148,11 +154,18 @@ std::uint64_t Recorder::end_copy(std::optional<std::string> abort_reason) {
   // The semicolon must not end up in a comment.
   const std::string_view close = copy.statement.find("--") == std::string::npos ? ";\n" : "\n;\n";
   Piece piece = make_piece(copy.statement + std::string(close) + copy.data + "\\.\n", copy.place);
-  if (piece.body.copies.size() != 1)
-    fail(Error(Category::revision, "copy_in() takes one COPY ... FROM STDIN").at(copy.place));
   recording_.pieces.push_back(std::move(piece));
   return count_unknown;
 }
+
+void Recorder::begin_copy_out(std::string, Place place) {
+  require_usable();
+  fail(question(place));
+}
+
+std::string_view Recorder::read_copy() { fail(Error(Category::revision, "no COPY is open")); }
+
+std::uint64_t Recorder::end_copy_out() { fail(Error(Category::revision, "no COPY is open")); }
 
 void Recorder::log(LogLevel level, std::string text) {
   count(0);

@@ -37,9 +37,12 @@ class Recorder final : public StepHost {
   cairn::Result query(std::string sql, std::vector<Cell> parameters, Place place) override;
   std::uint64_t run(std::string sql, std::vector<Cell> parameters, Place place) override;
   void savepoint(SavepointAction action, Place place) override;
-  void begin_copy(std::string statement, Place place) override;
+  void begin_copy_in(std::string statement, Place place) override;
   void write_copy(std::string_view data) override;
-  std::uint64_t end_copy(std::optional<std::string> abort_reason) override;
+  std::uint64_t end_copy_in(std::optional<std::string> abort_reason) override;
+  void begin_copy_out(std::string statement, Place place) override;
+  std::string_view read_copy() override;
+  std::uint64_t end_copy_out() override;
   void log(LogLevel level, std::string text) override;
   void progress(std::uint64_t done, std::uint64_t total, std::string what) override;
   std::optional<std::string> variable(std::string_view key) override;

@@ -7,7 +7,8 @@ namespace cairn {
 
 namespace {
 
-enum class CopyStart { feed, hand_over };
+/// The COPY that the caller wants to have open; none: they are fed and refused here.
+using Wanted = std::optional<CopyDirection>;
 
 std::string field(const PGresult& result, int code) {
   const char* text = PQresultErrorField(&result, code);
@@ -49,8 +50,8 @@ ServerFailure refused(std::string message, std::string hint) {
 /// Takes results one by one until the server is ready, or wants the data of a copy that the caller will feed.
 class Reader {
  public:
-  Reader(Conversation& conversation, std::span<const std::string_view> copies, CopyStart copy_start)
-      : conversation_(conversation), copies_(copies), copy_start_(copy_start) {}
+  Reader(Conversation& conversation, std::span<const std::string_view> copies, Wanted wanted)
+      : conversation_(conversation), copies_(copies), wanted_(wanted) {}
 
   Reply read(std::size_t most_results) {
     for (std::size_t count = 0; !handed_over_ && !ended_; ++count) {
@@ -69,29 +70,37 @@ class Reader {
       case PGRES_COMMAND_OK:
       case PGRES_TUPLES_OK: reply_.results.push_back(to_result(result)); return;
       case PGRES_COPY_IN: start_copy_in(); return;
-      case PGRES_COPY_OUT: refuse_copy_out(); return;
+      case PGRES_COPY_OUT: start_copy_out(); return;
       case PGRES_FATAL_ERROR: take_failure(*result); return;
       default: ended_ = true; broken_ = true; return;   // replication, pipelines: nothing we ever ask for
     }
   }
 
   void start_copy_in() {
-    if (copy_start_ == CopyStart::hand_over) {
+    if (wanted_ == CopyDirection::in) {
       handed_over_ = true;
+    } else if (wanted_) {
+      own_failure_ = refused("the statement takes data from the client, instead of sending them", "Use copy_in() for it.");
+      conversation_.end_copy_in("not wanted");
     } else if (next_copy_ >= copies_.size()) {
       own_failure_ = refused("COPY ... FROM STDIN came without data",
                              "Put the data behind the statement, closed by a line with \\. alone.");
-      conversation_.end_copy("no data");
+      conversation_.end_copy_in("no data");
     } else {
       const bool sent = conversation_.put_copy(copies_[next_copy_++]);
-      conversation_.end_copy(sent ? nullptr : "interrupted");
+      conversation_.end_copy_in(sent ? nullptr : "interrupted");
     }
     ended_ = conversation_.lost();
   }
 
+  void start_copy_out() {
+    if (wanted_ == CopyDirection::out) handed_over_ = true;
+    else refuse_copy_out();
+  }
+
   void refuse_copy_out() {
-    own_failure_ = refused("COPY ... TO STDOUT sends data to the client, which has no use for it",
-                           "Use COPY ... TO a file on the server, or take the statement out.");
+    own_failure_ = refused("COPY ... TO STDOUT sends data to the client, which has no use for it here",
+                           "Use COPY ... TO a file on the server, or take the statement out; C++ code has copy_out().");
     copied_out_ = true;
     conversation_.cancel();
     conversation_.drain_copy();
@@ -115,7 +124,7 @@ class Reader {
 
   Conversation& conversation_;
   std::span<const std::string_view> copies_;
-  CopyStart copy_start_;
+  Wanted wanted_;
   Reply reply_;
   std::optional<ServerFailure> own_failure_;
   std::size_t next_copy_ = 0;
@@ -148,11 +157,11 @@ Reply lost_reply(std::string message) {
 }
 
 Reply read_answer(Conversation& conversation, std::span<const std::string_view> copies, std::size_t most_results) {
-  return Reader(conversation, copies, CopyStart::feed).read(most_results);
+  return Reader(conversation, copies, std::nullopt).read(most_results);
 }
 
-Reply read_copy_start(Conversation& conversation, std::size_t most_results) {
-  return Reader(conversation, {}, CopyStart::hand_over).read(most_results);
+Reply read_copy_start(Conversation& conversation, CopyDirection direction, std::size_t most_results) {
+  return Reader(conversation, {}, direction).read(most_results);
 }
 
 }  // namespace cairn

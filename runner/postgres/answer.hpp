@@ -15,8 +15,11 @@ namespace cairn {
 /// than n statements.
 Reply read_answer(Conversation& conversation, std::span<const std::string_view> copies, std::size_t most_results);
 
-/// Reads up to the point where the server wants COPY data: then the reply has no failure and the copy is open.
-Reply read_copy_start(Conversation& conversation, std::size_t most_results);
+enum class CopyDirection { in, out };
+
+/// Reads up to the point where the server wants COPY data, or begins to send them: then the reply has no failure and the
+/// copy is open.
+Reply read_copy_start(Conversation& conversation, CopyDirection direction, std::size_t most_results);
 
 /// How the reply to a broken connection says so.
 Reply lost_reply(std::string message);

@@ -105,7 +105,7 @@ Reply Connection::exchange(const Message& message) {
   return finish(std::move(reply));
 }
 
-Reply Connection::begin_copy(const std::string& statement) {
+Reply Connection::begin_copy(const std::string& statement, CopyDirection direction) {
   const Message message{statement, {}, std::nullopt};
   if (auto refusal = refuse_nul(message)) return *refusal;
   if (connection_ == nullptr) return lost_reply("the connection to the server is closed");
@@ -113,23 +113,54 @@ Reply Connection::begin_copy(const std::string& statement) {
   copy_ = std::make_unique<Conversation>(connection_, options_.interrupt_fd, cancelled_);
   if (!send(message)) return finish(lost_reply("the connection to the server was lost"));
   ++round_trips_;
-  Reply reply = read_copy_start(*copy_, most_results(statement));
+  Reply reply = read_copy_start(*copy_, direction, most_results(statement));
   const bool open = !reply.failure && !reply.lost && PQtransactionStatus(connection_) == PQTRANS_ACTIVE;
   if (open) return reply;
   copy_.reset();
-  if (!reply.failure && !reply.lost) return failed("0A000", "the statement is not a COPY ... FROM STDIN");
+  if (!reply.failure && !reply.lost)
+    return failed("0A000", direction == CopyDirection::in ? "the statement is not a COPY ... FROM STDIN"
+                                                          : "the statement is not a COPY ... TO STDOUT");
   return finish(std::move(reply));
 }
 
+Reply Connection::no_copy() const {
+  return connection_ == nullptr ? lost_reply("the connection to the server is closed")
+                                : failed("55000", "no COPY is open on this connection");
+}
+
+Reply Connection::begin_copy_in(const std::string& statement) { return begin_copy(statement, CopyDirection::in); }
+
 bool Connection::write_copy(std::string_view data) { return copy_ && copy_->put_copy(data); }
 
-Reply Connection::end_copy(const std::optional<std::string>& abort_reason) {
-  if (!copy_)
-    return connection_ == nullptr ? lost_reply("the connection to the server is closed")
-                                  : failed("55000", "no COPY is open on this connection");
+Reply Connection::end_copy_in(const std::optional<std::string>& abort_reason) {
+  if (!copy_) return no_copy();
   const std::optional<std::string> reason =
       copy_->was_cancelled() ? std::optional<std::string>("interrupted") : abort_reason;
-  copy_->end_copy(reason ? reason->c_str() : nullptr);
+  copy_->end_copy_in(reason ? reason->c_str() : nullptr);
+  ++round_trips_;
+  Reply reply = read_answer(*copy_, {}, 16);
+  copy_.reset();
+  return finish(std::move(reply));
+}
+
+Reply Connection::begin_copy_out(const std::string& statement) {
+  copied_out_ = false;
+  return begin_copy(statement, CopyDirection::out);
+}
+
+std::string_view Connection::read_copy() {
+  const std::string_view piece = copy_ && !copied_out_ ? copy_->get_copy(most_piece_bytes) : std::string_view();
+  copied_out_ = copied_out_ || (piece.empty() && copy_ && !copy_->was_cancelled());
+  return piece;
+}
+
+/// Where the server was faster than the request to stop, it has sent all of it, and nothing failed there.
+Reply Connection::end_copy_out() {
+  if (!copy_) return no_copy();
+  if (!copied_out_) {
+    copy_->cancel();
+    copy_->drain_copy();
+  }
   ++round_trips_;
   Reply reply = read_answer(*copy_, {}, 16);
   copy_.reset();

@@ -14,6 +14,7 @@ struct pg_conn;
 namespace cairn {
 
 class Conversation;
+enum class CopyDirection;
 
 /// A NOTICE or WARNING of the server.
 struct Notice {
@@ -46,9 +47,12 @@ class Connection final : public SqlChannel {
   Connection& operator=(const Connection&) = delete;
 
   Reply exchange(const Message& message) override;
-  Reply begin_copy(const std::string& statement) override;
+  Reply begin_copy_in(const std::string& statement) override;
   bool write_copy(std::string_view data) override;
-  Reply end_copy(const std::optional<std::string>& abort_reason) override;
+  Reply end_copy_in(const std::optional<std::string>& abort_reason) override;
+  Reply begin_copy_out(const std::string& statement) override;
+  std::string_view read_copy() override;
+  Reply end_copy_out() override;
   bool in_transaction() const override;
   /// As the server told it at the start; behind a pooler that is not the backend that does the work.
   int backend_pid() const override { return backend_pid_; }
@@ -63,10 +67,13 @@ class Connection final : public SqlChannel {
  private:
   Reply finish(Reply reply);
   bool send(const Message& message);
+  Reply begin_copy(const std::string& statement, CopyDirection direction);
+  Reply no_copy() const;
 
   pg_conn* connection_;
   ConnectOptions options_;
-  std::unique_ptr<Conversation> copy_;   ///< between begin_copy and end_copy
+  std::unique_ptr<Conversation> copy_;   ///< between the beginning and the end of a COPY
+  bool copied_out_ = false;              ///< the data of the open COPY have come to their end
   bool cancelled_ = false;               ///< an interrupt cancels once
   std::size_t round_trips_ = 0;
   int backend_pid_ = 0;

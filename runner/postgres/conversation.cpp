@@ -120,15 +120,43 @@ bool Conversation::put_copy(std::string_view data) {
     if (queued < 0) lost_ = PQstatus(connection_) == CONNECTION_BAD;
     if (queued < 0 || !flush()) return false;
     if (queued == 1) data.remove_prefix(piece.size());
-    // Data may flow without a single wait, so the interrupt has to be asked for.
-    if (is_readable(watched_fd())) act_on_interrupt();
-    if (past_deadline()) lost_ = true;
-    if (lost_ || was_cancelled()) return false;
+    if (!go_on()) return false;
   }
   return true;
 }
 
-bool Conversation::end_copy(const char* abort_reason) {
+/// Data may flow without a single wait, so the interrupt has to be asked for.
+bool Conversation::go_on() {
+  if (is_readable(watched_fd())) act_on_interrupt();
+  if (past_deadline()) lost_ = true;
+  return !lost_ && !was_cancelled();
+}
+
+/// Takes one row from libpq, waiting for it. False at the end of the data.
+bool Conversation::next_row() {
+  for (;;) {
+    char* row = nullptr;
+    const int size = PQgetCopyData(connection_, &row, 1);
+    row_.reset(row);
+    rest_ = {row, size > 0 ? static_cast<std::size_t>(size) : 0};
+    if (size != 0) return size > 0;
+    if (!wait(false)) lost_ = true;
+    if (lost_ || was_cancelled()) return false;
+  }
+}
+
+std::string_view Conversation::get_copy(std::size_t most_bytes) {
+  piece_.clear();
+  if (!go_on()) return {};
+  while (piece_.size() < most_bytes && (!rest_.empty() || next_row())) {
+    const std::string_view part = rest_.substr(0, most_bytes - piece_.size());
+    piece_ += part;
+    rest_.remove_prefix(part.size());
+  }
+  return piece_;
+}
+
+bool Conversation::end_copy_in(const char* abort_reason) {
   int queued = 0;
   while ((queued = PQputCopyEnd(connection_, abort_reason)) == 0)
     if (!wait(true)) break;

@@ -6,7 +6,9 @@
 
 #include <chrono>
 #include <future>
+#include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace cairn {
@@ -25,7 +27,11 @@ class Conversation {
 
   /// Sends COPY data, holding at most one piece in memory. False: stop, it was cancelled or lost.
   bool put_copy(std::string_view data);
-  bool end_copy(const char* abort_reason);
+  bool end_copy_in(const char* abort_reason);
+
+  /// The next data of a COPY to us, at most `most_bytes`; empty: there are no more. The rest of a row that did not fit
+  /// stays for the next time. Valid until the next call.
+  std::string_view get_copy(std::size_t most_bytes);
 
   /// Reads and drops what a COPY to us sends.
   void drain_copy();
@@ -42,6 +48,8 @@ class Conversation {
 
   bool wait(bool for_writing);
   bool flush();
+  bool next_row();
+  bool go_on();
   int milliseconds_left() const;
   bool past_deadline();
   void act_on_interrupt();
@@ -53,6 +61,9 @@ class Conversation {
   bool late_interrupt_;                    ///< it came before this conversation: a second of grace
   std::optional<Clock::time_point> deadline_;
   std::future<void> cancel_;
+  std::unique_ptr<char, FreeMemory> row_;  ///< of a COPY to us, as libpq gave it
+  std::string_view rest_;                  ///< of it
+  std::string piece_;
   bool lost_ = false;
 };
 

@@ -51,6 +51,9 @@ struct Message {
   std::optional<std::vector<Cell>> parameters;  ///< present: one statement with $1, $2, …
 };
 
+/// The largest piece of a COPY that is read.
+inline constexpr std::size_t most_piece_bytes = std::size_t{64} << 10U;
+
 /// A connection as the engine sees it. Server errors are answers, not exceptions.
 class SqlChannel {
  public:
@@ -62,9 +65,15 @@ class SqlChannel {
 
   /// COPY ... FROM STDIN fed piece by piece. begin answers with a failure or an open copy; after it only
   /// write and end may be called. A reason makes the server undo the copy.
-  virtual Reply begin_copy(const std::string& statement) = 0;
+  virtual Reply begin_copy_in(const std::string& statement) = 0;
   virtual bool write_copy(std::string_view data) = 0;
-  virtual Reply end_copy(const std::optional<std::string>& abort_reason) = 0;
+  virtual Reply end_copy_in(const std::optional<std::string>& abort_reason) = 0;
+
+  /// COPY ... TO STDOUT taken piece by piece, in the same way. A piece is cut anywhere and valid until the next call; an
+  /// empty one is the end, and end tells of which kind. An end before it makes the server stop, as a failure.
+  virtual Reply begin_copy_out(const std::string& statement) = 0;
+  virtual std::string_view read_copy() = 0;
+  virtual Reply end_copy_out() = 0;
 
   /// True inside a transaction block, failed or not.
   virtual bool in_transaction() const = 0;
@@ -75,7 +84,7 @@ class SqlChannel {
   /// Server version as server_version_num tells it: 150020.
   virtual int server_version() const = 0;
 
-  /// How many round trips were made: begin_copy and end_copy count one each.
+  /// How many round trips were made: the beginning and the end of a COPY count one each.
   virtual std::size_t round_trips() const = 0;
 };
 

@@ -42,10 +42,16 @@ class StepHost {
   }
   virtual void savepoint(SavepointAction action, Place place) = 0;
 
-  virtual void begin_copy(std::string statement, Place place) = 0;
+  virtual void begin_copy_in(std::string statement, Place place) = 0;
   virtual void write_copy(std::string_view data) = 0;
   /// Answers the number of rows, or count_unknown.
-  virtual std::uint64_t end_copy(std::optional<std::string> abort_reason) = 0;
+  virtual std::uint64_t end_copy_in(std::optional<std::string> abort_reason) = 0;
+
+  virtual void begin_copy_out(std::string statement, Place place) = 0;
+  /// The next piece, at most most_piece_bytes, valid until the next call; empty once the data have come to their end.
+  virtual std::string_view read_copy() = 0;
+  /// Answers the number of rows; before the end of the data it gives the copy up, which is a failure.
+  virtual std::uint64_t end_copy_out() = 0;
 
   virtual void log(LogLevel level, std::string text) = 0;
   virtual void progress(std::uint64_t done, std::uint64_t total, std::string what) = 0;

@@ -155,7 +155,7 @@ void BodyParser::end_statement(std::size_t behind) {
               "each revision; a lock of your own is released with pg_advisory_unlock(key).");
   if (statement.copies_out())
     problem(statement.begin(), "COPY ... TO STDOUT is not allowed in a revision: nobody reads its rows")
-        .hint("Remove it; to keep the rows, write CREATE TABLE ... AS SELECT.");
+        .hint("Remove it; to keep the rows, write CREATE TABLE ... AS SELECT. C++ code reads them with copy_out().");
   if (statement.copies_in()) take_copy_data(behind);
 }
 

@@ -42,6 +42,9 @@ class ActiveStep {
   static const Result* find_rows(const cairn_rows* rows);
   static void free_rows(cairn_rows* rows);
 
+  /// A piece of COPY data the step may look at until the next one.
+  std::string_view keep_piece(std::string_view piece) { return piece_.assign(piece); }
+
   /// Null when it was not given. Valid until the step ends.
   const std::string* find_variable(std::string_view key);
 
@@ -55,6 +58,7 @@ class ActiveStep {
   cairn_step* token_;
   std::unordered_map<const cairn_rows*, std::unique_ptr<Result>> rows_;
   std::map<std::string, std::optional<std::string>, std::less<>> variables_;
+  std::string piece_;
   std::optional<Error> report_;
   bool spoiled_ = false;
 };

@@ -24,11 +24,17 @@ std::string_view view(cairn_text text) {
   return text.size == 0 ? std::string_view() : std::string_view(text.data, text.size);
 }
 
+/// What is not 0 today may have a meaning tomorrow, and must not be passed over then.
+void require_unused(std::uint32_t reserved) {
+  if (reserved != 0) bad_argument("a reserved member that is not 0");
+}
+
 std::string bounded(cairn_text text) { return std::string(view(text).substr(0, most_text_bytes)); }
 
 Place make_place(const cairn_place* place) {
   Place made;
   if (place == nullptr) return made;
+  require_unused(place->reserved);
   made.file = bounded(place->file);
   made.line = place->line;
   return made;
@@ -38,8 +44,11 @@ std::vector<Cell> make_parameters(const cairn_value* values, std::uint32_t count
   if (count > most_cells) bad_argument("more parameters than the server takes");
   if (count > 0 && values == nullptr) bad_argument("null parameters with a count");
   std::vector<Cell> cells(count);
-  for (std::uint32_t i = 0; i < count; ++i)
+  for (std::uint32_t i = 0; i < count; ++i) {
+    require_unused(values[i].reserved);
+    if (values[i].is_null > 1) bad_argument("a value whose is_null is neither 0 nor 1");
     if (values[i].is_null == 0) cells[i] = view({values[i].data, values[i].size});
+  }
   return cells;
 }
 
@@ -123,25 +132,49 @@ std::int32_t savepoint(cairn_step* step, std::uint32_t action, const cairn_place
   });
 }
 
-std::int32_t copy_begin(cairn_step* step, cairn_text statement, const cairn_place* place) noexcept {
+std::int32_t copy_in_begin(cairn_step* step, cairn_text statement, const cairn_place* place) noexcept {
   return guarded(step, [&](ActiveStep& active) {
-    active.host().begin_copy(std::string(view(statement)), make_place(place));
+    active.host().begin_copy_in(std::string(view(statement)), make_place(place));
     return CAIRN_OK;
   });
 }
 
-std::int32_t copy_write(cairn_step* step, const void* data, std::uint64_t size) noexcept {
+std::int32_t copy_in_write(cairn_step* step, const void* data, std::uint64_t size) noexcept {
   return guarded(step, [&](ActiveStep& active) {
     active.host().write_copy(view({static_cast<const char*>(data), size}));
     return CAIRN_OK;
   });
 }
 
-std::int32_t copy_end(cairn_step* step, cairn_text reason, std::uint64_t* rows) noexcept {
+std::int32_t copy_in_end(cairn_step* step, cairn_text reason, std::uint64_t* rows) noexcept {
   return guarded(step, [&](ActiveStep& active) {
     std::optional<std::string> abort_reason;
     if (reason.size > 0) abort_reason = bounded(reason);
-    const std::uint64_t copied = active.host().end_copy(std::move(abort_reason));
+    const std::uint64_t copied = active.host().end_copy_in(std::move(abort_reason));
+    if (rows != nullptr) *rows = copied;
+    return CAIRN_OK;
+  });
+}
+
+std::int32_t copy_out_begin(cairn_step* step, cairn_text statement, const cairn_place* place) noexcept {
+  return guarded(step, [&](ActiveStep& active) {
+    active.host().begin_copy_out(std::string(view(statement)), make_place(place));
+    return CAIRN_OK;
+  });
+}
+
+std::int32_t copy_out_read(cairn_step* step, cairn_text* piece) noexcept {
+  return guarded(step, [&](ActiveStep& active) {
+    if (piece == nullptr) bad_argument("nowhere to put a piece of COPY data");
+    const std::string_view read = active.keep_piece(active.host().read_copy());
+    *piece = {read.data(), read.size()};
+    return CAIRN_OK;
+  });
+}
+
+std::int32_t copy_out_end(cairn_step* step, std::uint64_t* rows) noexcept {
+  return guarded(step, [&](ActiveStep& active) {
+    const std::uint64_t copied = active.host().end_copy_out();
     if (rows != nullptr) *rows = copied;
     return CAIRN_OK;
   });
@@ -163,7 +196,9 @@ void progress(cairn_step* step, std::uint64_t done, std::uint64_t total, cairn_t
 
 void set_error(cairn_step* step, const cairn_error* error) noexcept {
   guarded(step, [&](ActiveStep& active) {
-    if (error == nullptr) return CAIRN_FAILED;
+    if (error == nullptr) bad_argument("a null error");
+    if (error->struct_size < sizeof *error) bad_argument("an error whose struct_size is too small");
+    require_unused(error->reserved);
     Error reported(Category::revision, bounded(error->message));
     reported.detail(bounded(error->detail)).hint(bounded(error->hint));
     if (error->place.line > 0 || error->place.file.size > 0) reported.at(make_place(&error->place));
@@ -188,17 +223,18 @@ std::int32_t variable(cairn_step* step, cairn_text key, cairn_text* value) noexc
 }
 
 /// The one extension there is says something by being there.
-const void* extension(cairn_step* step, const char* name) noexcept {
+const void* extension(cairn_step* step, cairn_text name) noexcept {
   constexpr std::string_view offline = "offline";
-  if (name == nullptr || name != offline) return nullptr;
-  const auto answer = guarded(step, [](ActiveStep& active) { return active.host().offline() ? CAIRN_OK : CAIRN_FAILED; });
+  const auto answer = guarded(step, [&](ActiveStep& active) {
+    return view(name) == offline && active.host().offline() ? CAIRN_OK : CAIRN_FAILED;
+  });
   return answer == CAIRN_OK ? offline.data() : nullptr;
 }
 
 /// Constant, so that a pointer a plugin has kept never dangles: the calls behind it refuse instead.
 const cairn_host table = {sizeof(cairn_host), CAIRN_ABI_MAJOR, CAIRN_ABI_MINOR, execute, run, query, row_count,
-                          column_count, column, cell, rows_free, savepoint, copy_begin, copy_write, copy_end,
-                          log, progress, set_error, cancelled, variable, extension};
+                          column_count, column, cell, rows_free, savepoint, copy_in_begin, copy_in_write, copy_in_end,
+                          copy_out_begin, copy_out_read, copy_out_end, log, progress, set_error, cancelled, variable, extension};
 
 std::string type_name(const std::type_info& type) {
   int status = 0;

@@ -17,10 +17,15 @@ namespace cairn {
 
 namespace {
 
-using Image = boost::dll::shared_library;
+using boost::dll::shared_library;
 
 constexpr const char* symbol = "cairn_plugin_v1";
 constexpr std::size_t least_struct_size = offsetof(cairn_plugin, verify) + sizeof(cairn_step_function);
+
+struct Image {
+  shared_library library;
+  FileDescriptor copy;   // stays open: a later one of the same number would be taken for this library by the loader
+};
 
 /// Images are never unloaded: threads, thread_local destructors and exception objects of a plugin may
 /// outlive any moment at which we could think it is done.
@@ -29,12 +34,19 @@ std::vector<Image>& images() {
   return *kept;
 }
 
-Image load_image(const std::string& path) {
+/// What the loader calls the copy is put back into what people call it.
+std::string with_name(std::string text, const std::string& loaded, const std::string& path) {
+  for (std::size_t at = text.find(loaded); at != text.npos; at = text.find(loaded, at + path.size())) text.replace(at, loaded.size(), path);
+  return text;
+}
+
+Image load_image(const std::string& path, FileDescriptor copy) {
   using namespace boost::dll;
+  const std::string loaded = copy ? "/proc/self/fd/" + std::to_string(copy.get()) : path;
   try {
-    return Image(std::filesystem::path(path), load_mode::rtld_now | load_mode::rtld_local);
+    return {shared_library(std::filesystem::path(loaded), load_mode::rtld_now | load_mode::rtld_local), std::move(copy)};
   } catch (const std::system_error& failure) {
-    throw loader_error(path, failure.what());
+    throw loader_error(path, with_name(failure.what(), loaded, path));
   }
 }
 
@@ -73,17 +85,15 @@ void compare_note(const LibraryToLoad& library, const cairn_plugin& plugin) {
 
 }  // namespace
 
-cairn_plugin open_library(const LibraryToLoad& library) {
+cairn_plugin open_library(const LibraryToLoad& library, FileDescriptor copy) {
   if (!library.path.starts_with('/'))
     throw Error(Category::internal, "the library path \"" + library.path + "\" is not absolute");
-  Image image = load_image(library.path);
-  if (!image.has(symbol)) {
-    images().push_back(std::move(image));
+  images().push_back(load_image(library.path, std::move(copy)));
+  const shared_library& image = images().back().library;
+  if (!image.has(symbol))
     throw Error(Category::plugin, library.path + ": has no symbol cairn_plugin_v1")
         .hint("Build it with cairn_add_revision(), which exports that symbol.");
-  }
   const cairn_plugin& found = image.get<const cairn_plugin>(symbol);
-  images().push_back(std::move(image));
   const cairn_plugin plugin = copy_descriptor(library.path, found);
   compare_note(library, plugin);
   return plugin;

@@ -49,7 +49,8 @@ Error version_not_found(const std::string& path, const std::string& version) {
 
 Error missing_library(const std::string& path, const std::string& name) {
   return Error(Category::plugin, path + ": needs the library " + name + ", which is not installed")
-      .hint("Install it, or link the revision statically with it.");
+      .hint("Install it where the system looks for libraries, or link the revision statically with it: the folder of the plugin "
+            "is not searched.");
 }
 
 }  // namespace

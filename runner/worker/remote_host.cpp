@@ -73,10 +73,10 @@ void RemoteHost::savepoint(SavepointAction action, Place place) {
   ask(Opcode::savepoint, fields.u32(static_cast<std::uint32_t>(action)));
 }
 
-void RemoteHost::begin_copy(std::string statement, Place place) {
+void RemoteHost::begin_copy_in(std::string statement, Place place) {
   FieldWriter fields;
   write_place(fields, place);
-  ask(Opcode::begin_copy, fields.text(statement), place);
+  ask(Opcode::begin_copy_in, fields.text(statement), place);
 }
 
 void RemoteHost::write_copy(std::string_view data) {
@@ -89,9 +89,19 @@ void RemoteHost::write_copy(std::string_view data) {
     wire_.send(Opcode::write_copy, data.substr(0, copy_frame_bytes));
 }
 
-std::uint64_t RemoteHost::end_copy(std::optional<std::string> abort_reason) {
-  return ask(Opcode::end_copy, FieldWriter().optional(abort_reason)).u64();
+std::uint64_t RemoteHost::end_copy_in(std::optional<std::string> abort_reason) {
+  return ask(Opcode::end_copy_in, FieldWriter().optional(abort_reason)).u64();
 }
+
+void RemoteHost::begin_copy_out(std::string statement, Place place) {
+  FieldWriter fields;
+  write_place(fields, place);
+  ask(Opcode::begin_copy_out, fields.text(statement), place);
+}
+
+std::string_view RemoteHost::read_copy() { return ask(Opcode::read_copy, {}).rest(); }
+
+std::uint64_t RemoteHost::end_copy_out() { return ask(Opcode::end_copy_out, {}).u64(); }
 
 void RemoteHost::log(LogLevel level, std::string text) {
   send(Opcode::log, FieldWriter().u32(static_cast<std::uint32_t>(level)).text(text), {});

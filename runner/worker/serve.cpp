@@ -20,10 +20,18 @@ void say_hello(WorkerWire& wire) {
   wire.send(Opcode::hello, FieldWriter().u32(wire_version).u32(CAIRN_ABI_MAJOR).u32(CAIRN_ABI_MINOR).payload());
 }
 
+/// The path is for messages only: what lies there now may be another file.
+FileDescriptor require_copy(WorkerWire& wire, const LibraryToLoad& library) {
+  FileDescriptor copy = wire.take_descriptor();
+  if (copy) return copy;
+  throw Error(Category::plugin, library.path + ": cannot be handed to the worker: it has too many files open")
+      .hint("Raise the limit of open files, \"ulimit -n\": it takes one for each C++ revision of a run.");
+}
+
 void open(WorkerWire& wire, Libraries& libraries, FieldReader fields) {
   const LibraryToLoad library{std::string(fields.text()), std::string(fields.text()), std::string(fields.text())};
   try {
-    const cairn_plugin plugin = open_library(library);
+    const cairn_plugin plugin = open_library(library, require_copy(wire, library));
     libraries.insert_or_assign(library.id, plugin);
     wire.send(Opcode::opened, FieldWriter().u32(functions_of(plugin)).payload());
   } catch (const Error& error) {

@@ -39,7 +39,7 @@ Error with_report(Error failure, const std::optional<Error>& report) {
 
 }  // namespace
 
-const LibraryToLoad& require_library(const Libraries& libraries, const Revision& revision) {
+const CollectedLibrary& require_library(const Libraries& libraries, const Revision& revision) {
   const auto found = libraries.find(revision.id);
   if (found == libraries.end())
     throw Error(Category::internal, "no library is known for the code of revision " + revision.id);
@@ -85,6 +85,7 @@ std::vector<StepFunction> functions_for(Direction direction, std::uint32_t funct
 std::optional<Error> conclude(StepFunction function, CallEnd end, StepGuard& guard) {
   guard.close();
   if (guard.fatal()) std::rethrow_exception(guard.fatal());
+  if (guard.gave_up() && end.reported) return clean_report(*end.reported, function);
   if (guard.failure() != nullptr) return with_report(*guard.failure(), end.reported);
   if (end.succeeded) return guard.find_left_open();
   return clean_report(end.reported.value_or(Error(Category::revision, "")), function);

@@ -3,7 +3,7 @@
 #include "graph/revision.hpp"
 #include "seam/step_runner.hpp"
 #include "worker/active_step.hpp"
-#include "worker/library.hpp"
+#include "worker/collected_library.hpp"
 #include "worker/step_function.hpp"
 #include "worker/step_guard.hpp"
 
@@ -18,10 +18,10 @@
 namespace cairn {
 
 /// The libraries a run may need, by the id of their revision.
-using Libraries = std::map<std::string, LibraryToLoad, std::less<>>;
+using Libraries = std::map<std::string, CollectedLibrary, std::less<>>;
 
 /// Throws Error (internal) when there is none for this revision: the collection has to bring it.
-const LibraryToLoad& require_library(const Libraries& libraries, const Revision& revision);
+const CollectedLibrary& require_library(const Libraries& libraries, const Revision& revision);
 
 /// The plugin's own description against its code: throws Error (plugin) when a function is missing that its
 /// metadata promise.
@@ -38,7 +38,8 @@ Error cannot_load(const Revision& revision, Error error);
 std::vector<StepFunction> functions_for(Direction direction, std::uint32_t functions);
 
 /// What the return of a function means: nothing, or the error of the step. A failed host call comes first,
-/// since what the code says of itself is mostly a consequence of it. Rethrows what the engine threw.
+/// since what the code says of itself is mostly a consequence of it; but why it gave up a COPY only the code
+/// knows. Rethrows what the engine threw.
 std::optional<Error> conclude(StepFunction function, CallEnd end, StepGuard& guard);
 
 /// Says in the log that code called Cairn where it may not.

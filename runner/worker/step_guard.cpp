@@ -1,5 +1,7 @@
 #include "worker/step_guard.hpp"
 
+#include <utility>
+
 namespace cairn {
 
 namespace {
@@ -45,7 +47,7 @@ void StepGuard::require_no_failure() const {
 
 void StepGuard::require_no_copy(const char* call, const Place& place) {
   require_no_failure();
-  if (copy_open_) fail(contract(std::string(call) + " was called inside a COPY, which must be ended first", place));
+  if (copy_ != OpenCopy::none) fail(contract(std::string(call) + " was called inside a COPY, which must be ended first", place));
 }
 
 void StepGuard::execute(std::string sql, Place place) {
@@ -81,7 +83,7 @@ void StepGuard::roll_back(Place place) {
     require_no_failure();
     fail(contract("a savepoint was rolled back, but none is open", place));
   }
-  if (copy_open_) fail(contract("a savepoint was rolled back inside a COPY, which must be ended first", place));
+  if (copy_ != OpenCopy::none) fail(contract("a savepoint was rolled back inside a COPY, which must be ended first", place));
   try {
     host_.savepoint(SavepointAction::rollback, std::move(place));
   } catch (...) {
@@ -90,36 +92,71 @@ void StepGuard::roll_back(Place place) {
   }
   --savepoints_;
   failure_.reset();
+  gave_up_ = false;
 }
 
-void StepGuard::begin_copy(std::string statement, Place place) {
+void StepGuard::require_copy_open(OpenCopy direction, const char* otherwise) {
+  require_no_failure();
+  const bool open = copy_ == direction || (direction == OpenCopy::out && copy_ == OpenCopy::all_read);
+  if (!open) fail(contract(otherwise));
+}
+
+void StepGuard::begin_copy_in(std::string statement, Place place) {
   ++calls_;
-  require_no_copy("copy_begin", place);
-  pass([&] { host_.begin_copy(std::move(statement), std::move(place)); });
-  copy_open_ = true;
+  require_no_copy("copy_in", place);
+  pass([&] { host_.begin_copy_in(std::move(statement), std::move(place)); });
+  copy_ = OpenCopy::in;
 }
 
 void StepGuard::write_copy(std::string_view data) {
-  require_no_failure();
-  if (!copy_open_) fail(contract("COPY data was written, but no COPY is open"));
+  require_copy_open(OpenCopy::in, "COPY data were written, but no COPY ... FROM STDIN is open");
   pass([&] { host_.write_copy(data); });
 }
 
-std::uint64_t StepGuard::end_copy(std::optional<std::string> abort_reason) {
+std::uint64_t StepGuard::end_copy_in(std::optional<std::string> abort_reason) {
   ++calls_;
-  if (copy_open_ && failure_) abort_copy(failure_->message());
-  require_no_failure();
-  if (!copy_open_) fail(contract("a COPY was ended, but none is open"));
-  copy_open_ = false;
-  return pass([&] { return host_.end_copy(std::move(abort_reason)); });
+  if (failure_) abort_copy(failure_->message());
+  require_copy_open(OpenCopy::in, "a COPY ... FROM STDIN was ended, but none is open");
+  copy_ = OpenCopy::none;
+  gave_up_ = abort_reason.has_value();
+  const std::uint64_t rows = pass([&] { return host_.end_copy_in(std::move(abort_reason)); });
+  gave_up_ = false;
+  return rows;
+}
+
+void StepGuard::begin_copy_out(std::string statement, Place place) {
+  ++calls_;
+  require_no_copy("copy_out", place);
+  pass([&] { host_.begin_copy_out(std::move(statement), std::move(place)); });
+  copy_ = OpenCopy::out;
+}
+
+std::string_view StepGuard::read_copy() {
+  require_copy_open(OpenCopy::out, "COPY data were read, but no COPY ... TO STDOUT is open");
+  const std::string_view piece = pass([&] { return host_.read_copy(); });
+  if (piece.empty()) copy_ = OpenCopy::all_read;
+  return piece;
+}
+
+std::uint64_t StepGuard::end_copy_out() {
+  ++calls_;
+  if (failure_) abort_copy(failure_->message());
+  require_copy_open(OpenCopy::out, "a COPY ... TO STDOUT was ended, but none is open");
+  gave_up_ = copy_ == OpenCopy::out;
+  copy_ = OpenCopy::none;
+  const std::uint64_t rows = pass([&] { return host_.end_copy_out(); });
+  gave_up_ = false;
+  return rows;
 }
 
 /// The copy is still open at the server after a failure: it is ended with that as the reason, and what the
 /// server says to it is not news.
 void StepGuard::abort_copy(std::string reason) {
-  copy_open_ = false;
+  const OpenCopy copy = std::exchange(copy_, OpenCopy::none);
+  if (copy == OpenCopy::none) return;
   try {
-    host_.end_copy(std::move(reason));
+    if (copy == OpenCopy::in) host_.end_copy_in(std::move(reason));
+    else host_.end_copy_out();
   } catch (const HostCallFailed&) {
   } catch (...) {
     if (!fatal_) fatal_ = std::current_exception();
@@ -153,8 +190,8 @@ bool StepGuard::offline() {
 }
 
 void StepGuard::close() {
-  left_copy_ = copy_open_;
-  if (copy_open_) abort_copy(failure_ ? failure_->message() : "the step ended inside of this COPY");
+  left_copy_ = copy_ != OpenCopy::none;
+  abort_copy(failure_ ? failure_->message() : "the step ended inside of this COPY");
 }
 
 std::optional<Error> StepGuard::find_left_open() const {

@@ -53,18 +53,36 @@ FieldWriter savepoint(FieldReader fields, StepGuard& guard) {
   return {};
 }
 
-FieldWriter begin_copy(FieldReader fields, StepGuard& guard) {
+FieldWriter begin_copy_in(FieldReader fields, StepGuard& guard) {
   Place place = read_place(fields);
   std::string statement(fields.text());
   fields.end();
-  guard.begin_copy(std::move(statement), std::move(place));
+  guard.begin_copy_in(std::move(statement), std::move(place));
   return {};
 }
 
-FieldWriter end_copy(FieldReader fields, StepGuard& guard) {
+FieldWriter end_copy_in(FieldReader fields, StepGuard& guard) {
   std::optional<std::string> reason = fields.optional();
   fields.end();
-  return FieldWriter().u64(guard.end_copy(std::move(reason)));
+  return FieldWriter().u64(guard.end_copy_in(std::move(reason)));
+}
+
+FieldWriter begin_copy_out(FieldReader fields, StepGuard& guard) {
+  Place place = read_place(fields);
+  std::string statement(fields.text());
+  fields.end();
+  guard.begin_copy_out(std::move(statement), std::move(place));
+  return {};
+}
+
+FieldWriter read_copy(FieldReader fields, StepGuard& guard) {
+  fields.end();
+  return FieldWriter().bytes(guard.read_copy());
+}
+
+FieldWriter end_copy_out(FieldReader fields, StepGuard& guard) {
+  fields.end();
+  return FieldWriter().u64(guard.end_copy_out());
 }
 
 void log(FieldReader fields, StepGuard& guard) {
@@ -110,8 +128,11 @@ FieldWriter answer_to(const Frame& frame, StepGuard& guard) {
     case Opcode::query: return query(fields, guard);
     case Opcode::run: return run(fields, guard);
     case Opcode::savepoint: return savepoint(fields, guard);
-    case Opcode::begin_copy: return begin_copy(fields, guard);
-    case Opcode::end_copy: return end_copy(fields, guard);
+    case Opcode::begin_copy_in: return begin_copy_in(fields, guard);
+    case Opcode::end_copy_in: return end_copy_in(fields, guard);
+    case Opcode::begin_copy_out: return begin_copy_out(fields, guard);
+    case Opcode::read_copy: return read_copy(fields, guard);
+    case Opcode::end_copy_out: return end_copy_out(fields, guard);
     case Opcode::variable: return variable(fields, guard);
     case Opcode::cancelled: return cancelled(fields, guard);
     case Opcode::offline: return offline(fields, guard);

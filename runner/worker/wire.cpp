@@ -80,6 +80,11 @@ FieldWriter& FieldWriter::optional(const std::optional<std::string>& value) {
   return value ? text(*value) : *this;
 }
 
+FieldWriter& FieldWriter::bytes(std::string_view rest) {
+  payload_.append(rest);
+  return *this;
+}
+
 std::string_view FieldReader::bytes(std::size_t count) {
   if (count > rest_.size()) throw WireBroken("a frame that ends inside a field");
   const std::string_view taken = rest_.substr(0, count);

@@ -8,11 +8,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cairn {
 
 /// Changes whenever a frame changes its meaning; runner and worker must agree exactly.
-inline constexpr std::uint32_t wire_version = 2;
+inline constexpr std::uint32_t wire_version = 3;
 
 /// The largest payload of one frame. More is refused by the sender and is a broken wire for the receiver.
 inline constexpr std::size_t most_frame_bytes = std::size_t{64} << 20U;
@@ -28,9 +29,12 @@ enum class Opcode : std::uint16_t {
   query,
   run,
   savepoint,
-  begin_copy,
+  begin_copy_in,
   write_copy,       ///< one way
-  end_copy,
+  end_copy_in,
+  begin_copy_out,
+  read_copy,        ///< the answer is the piece; empty: the end of the data
+  end_copy_out,
   log,              ///< one way
   progress,         ///< one way
   variable,
@@ -94,6 +98,8 @@ class FieldWriter {
   FieldWriter& u64(std::uint64_t value);
   FieldWriter& text(std::string_view value);
   FieldWriter& optional(const std::optional<std::string>& value);
+  /// The rest of the payload, without a size of its own.
+  FieldWriter& bytes(std::string_view rest);
 
   const std::string& payload() const& { return payload_; }
   std::string payload() && { return std::move(payload_); }
@@ -111,6 +117,8 @@ class FieldReader {
   std::uint64_t u64();
   std::string_view text();
   std::optional<std::string> optional();
+  /// All that is left.
+  std::string_view rest() { return std::exchange(rest_, {}); }
   /// How many entries of at least `least_bytes` each follow. Throws when the rest cannot hold them.
   std::size_t count(std::size_t least_bytes);
   /// Throws when bytes are left over.

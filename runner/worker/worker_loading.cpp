@@ -72,11 +72,13 @@ std::unique_ptr<WorkerProcess> start_worker(const std::string& executable, const
   throw error;
 }
 
-std::uint32_t open_in_worker(WorkerProcess& worker, const LibraryToLoad& library, const WorkerPatience& patience) {
+std::uint32_t open_in_worker(WorkerProcess& worker, const CollectedLibrary& collected, const WorkerPatience& patience) {
+  const FileDescriptor copy = open_checked_copy(collected);
+  const LibraryToLoad& library = collected.load;
   const Deadlines deadlines = loading_deadlines(patience);
   const FieldWriter request = FieldWriter().text(library.id).text(library.path).text(library.metadata_note);
   worker.output().start_step();
-  worker.send(Opcode::open_library, request.payload(), deadlines);
+  worker.send(Opcode::open_library, request.payload(), deadlines, copy.get());
   const WorkerEvent event = wait_for_frame(worker, deadlines);
   if (const auto* ending = std::get_if<WorkerEnding>(&event))
     throw died_loading(worker, library.path, *ending, patience);

@@ -43,9 +43,18 @@ bool is_socket(int descriptor) {
 /// The kernel ends this process with its parent; one that died before this call is seen by comparing.
 bool tie_to_parent(pid_t parent) { return ::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && ::getppid() == parent; }
 
+/// Each library that is loaded keeps one open.
+void allow_many_files() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &files);
+}
+
 void limit_process() {
   const rlimit no_core{0, 0};
   ::setrlimit(RLIMIT_CORE, &no_core);
+  allow_many_files();
   ::fcntl(cairn::worker_socket, F_SETFD, FD_CLOEXEC);   // programs a revision starts do not inherit the wire
   std::signal(SIGINT, SIG_IGN);                         // the runner handles ^C and decides
   std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);        // a crash must not swallow whole lines

@@ -1,5 +1,7 @@
 #include "worker/worker_process.hpp"
 
+#include "worker/descriptor_passing.hpp"
+
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -130,12 +132,13 @@ std::optional<Frame> WorkerProcess::receive() {
   return input_.take();
 }
 
-void WorkerProcess::send(Opcode opcode, std::string_view payload, const Deadlines& deadlines) {
+void WorkerProcess::send(Opcode opcode, std::string_view payload, const Deadlines& deadlines, int descriptor) {
   const FrameHeader header = make_header(opcode, payload.size());
   for (std::string_view rest : {std::string_view(header.data(), header.size()), payload}) {
     while (!rest.empty()) {
-      const ssize_t sent = ::send(wire_.get(), rest.data(), rest.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+      const ssize_t sent = send_with_descriptor(wire_.get(), rest, descriptor);
       if (sent >= 0) {
+        descriptor = -1;
         rest.remove_prefix(static_cast<std::size_t>(sent));
         continue;
       }

@@ -42,7 +42,8 @@ class WorkerProcess {
   WorkerEvent wait(const Deadlines& deadlines);
 
   /// Sends a frame. A worker that is gone or does not take it is no error here: the next wait() tells.
-  void send(Opcode opcode, std::string_view payload, const Deadlines& deadlines);
+  /// A descriptor goes along unless it is -1.
+  void send(Opcode opcode, std::string_view payload, const Deadlines& deadlines, int descriptor = -1);
 
   /// Ends it now. `what`: of a broken wire, what was read.
   WorkerEnding stop(EndedBy by, std::string what = {});

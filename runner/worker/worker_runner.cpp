@@ -42,9 +42,9 @@ std::uint32_t WorkerRunner::require_open(const Revision& revision) {
 }
 
 std::uint32_t WorkerRunner::open(const Revision& revision) {
-  const LibraryToLoad& library = require_library(libraries_, revision);
+  const CollectedLibrary& library = require_library(libraries_, revision);
   const std::uint32_t functions = open_in_worker(*worker_, library, patience_);
-  require_functions(revision, library.path, functions);
+  require_functions(revision, library.load.path, functions);
   return functions;
 }
 

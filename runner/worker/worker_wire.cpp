@@ -1,5 +1,6 @@
 #include "worker/worker_wire.hpp"
 
+#include "worker/descriptor_passing.hpp"
 #include "worker/worker_start.hpp"
 
 #include <sys/socket.h>
@@ -44,7 +45,7 @@ void WorkerWire::send(Opcode opcode, std::string_view payload) {
 Frame WorkerWire::receive() {
   while (!input_.complete()) {
     const std::span<char> room = input_.room();
-    const ssize_t got = ::recv(socket_, room.data(), room.size(), 0);
+    const ssize_t got = receive_with_descriptor(socket_, room, descriptor_);
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) end_worker();
     try {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/file_descriptor.hpp"
 #include "worker/wire.hpp"
 
 #include <string_view>
@@ -16,10 +17,13 @@ class WorkerWire {
   void send(Opcode opcode, std::string_view payload);
   /// The payload is valid until the next receive().
   Frame receive();
+  /// The one that came with the last frames, if any.
+  FileDescriptor take_descriptor() { return std::move(descriptor_); }
 
  private:
   int socket_;
   FrameInput input_;
+  FileDescriptor descriptor_;
 };
 
 /// Ends the process with exit_wire_lost.

@@ -10,14 +10,16 @@
 #     [GROUP <name>]                              sub-folder of ${CMAKE_BINARY_DIR}/plugins
 #     [OUTPUT_NAME <name>]                        of the file, without .so; default: the target
 #     [ABI_MINOR <n>]                             the runner version it needs; default: the oldest
-#     [LINK_LIBRARIES <target>...]
+#     [LINK_LIBRARIES <target>...] [NO_CHECK]     NO_CHECK: see CairnCheck.cmake
 #     [INSTALL_DESTINATION <dir> [COMPONENT <name>]])
 #
 #   cairn_add_revision_directory(<dir> [PREFIX <text>] [TARGETS <variable>] [GROUP ...] [ABI_MINOR ...]
-#                                [LINK_LIBRARIES ...] [INSTALL_DESTINATION ...] [COMPONENT ...])
+#                                [LINK_LIBRARIES ...] [INSTALL_DESTINATION ...] [COMPONENT ...] [NO_CHECK])
 #     Every <id>_<slug>.cpp, <id>_<slug>/revision.cpp, <id>_<slug>/up.sql and <id>_<slug>.up.sql is a
 #     revision, down.sql and verify.sql beside it belong to it. A new file needs no edit and no new
 #     configuring by hand. Targets are called <prefix>_<id>_<slug>; the prefix is the group or "revision".
+#
+# cairn_add_graph_check() is in CairnCheck.cmake.
 #
 # Nothing of the project that calls these is changed: no variable, no flag of another target.
 
@@ -25,13 +27,14 @@ cmake_policy(PUSH)
 cmake_policy(VERSION 3.22...3.25)
 
 include("${CMAKE_CURRENT_LIST_DIR}/CairnRevisionDetail.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/CairnCheck.cmake")
 
 function(cairn_add_revision target)
   cairn_detail_check_project()
   set(metadata_switches IRREVERSIBLE NON_TRANSACTIONAL NOT_RETRYABLE SEED)
   set(metadata_texts ID MESSAGE AUTHOR DATE PURPOSE ESTIMATED_RUNTIME PHASE RELEASE MIN_SERVER_VERSION)
   set(metadata_lists DOWN_REVISION DEPENDS_ON LABELS)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "MATCH_NAME;${metadata_switches}"
+  cmake_parse_arguments(PARSE_ARGV 1 arg "MATCH_NAME;NO_CHECK;${metadata_switches}"
     "SOURCE;UP;DOWN;VERIFY;GROUP;OUTPUT_NAME;ABI_MINOR;INSTALL_DESTINATION;COMPONENT;${metadata_texts}"
     "SOURCES;LINK_LIBRARIES;${metadata_lists}")
   set(place "cairn_add_revision(${target})")
@@ -57,6 +60,9 @@ function(cairn_add_revision target)
   if(DEFINED arg_ABI_MINOR)
     target_compile_definitions(${target} PRIVATE CAIRN_TARGET_ABI_MINOR=${arg_ABI_MINOR})
   endif()
+  if(NOT arg_NO_CHECK)
+    cairn_detail_check_library(${target})
+  endif()
   if(DEFINED arg_INSTALL_DESTINATION AND DEFINED arg_COMPONENT)
     install(TARGETS ${target} LIBRARY DESTINATION "${arg_INSTALL_DESTINATION}" COMPONENT "${arg_COMPONENT}")
   elseif(DEFINED arg_INSTALL_DESTINATION)
@@ -66,7 +72,7 @@ endfunction()
 
 function(cairn_add_revision_directory directory)
   cairn_detail_check_project()
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "PREFIX;TARGETS;GROUP;ABI_MINOR;INSTALL_DESTINATION;COMPONENT" "LINK_LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "NO_CHECK" "PREFIX;TARGETS;GROUP;ABI_MINOR;INSTALL_DESTINATION;COMPONENT" "LINK_LIBRARIES")
   set(place "cairn_add_revision_directory(${directory})")
   if(DEFINED arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "${place}: unknown arguments: ${arg_UNPARSED_ARGUMENTS}")
@@ -87,6 +93,9 @@ function(cairn_add_revision_directory directory)
       list(APPEND options ${key} "${arg_${key}}")
     endif()
   endforeach()
+  if(arg_NO_CHECK)
+    list(APPEND options NO_CHECK)
+  endif()
   if(DEFINED arg_LINK_LIBRARIES)
     list(APPEND options LINK_LIBRARIES ${arg_LINK_LIBRARIES})
   endif()

@@ -11,27 +11,27 @@ namespace cairn::test {
 namespace {
 
 /// This very program: it runs with what the tests are made of.
-LoadedFile this_program() { return {"the program", read_text_file("/proc/self/exe", static_cast<std::size_t>(-1))}; }
+NewFile this_program() { return {"the program", read_text_file("/proc/self/exe", static_cast<std::size_t>(-1))}; }
 
-bool holds(const std::vector<LoadedFile>& libraries, const std::string& beginning) {
-  return std::any_of(libraries.begin(), libraries.end(), [&](const LoadedFile& one) { return one.name.starts_with(beginning); });
+bool holds(const std::vector<NewFile>& libraries, const std::string& beginning) {
+  return std::any_of(libraries.begin(), libraries.end(), [&](const NewFile& one) { return one.path.starts_with(beginning); });
 }
 
 TEST(Libraries, are_those_that_the_program_runs_with_but_for_the_base_system) {
-  const auto libraries = read_needed_libraries(std::vector{this_program()}, read_mapped_libraries());
-  EXPECT_TRUE(holds(libraries, "libfmt.so."));
-  for (const LoadedFile& library : libraries) {
-    EXPECT_FALSE(is_base_library(library.name)) << library.name;
-    EXPECT_EQ(library.bytes.substr(0, 4), "\177ELF") << library.name;
+  const auto libraries = read_needed_libraries(std::vector{this_program()}, read_mapped_libraries(), "libs");
+  EXPECT_TRUE(holds(libraries, "libs/libfmt.so."));
+  for (const NewFile& library : libraries) {
+    EXPECT_FALSE(is_base_library(library.path.substr(5))) << library.path;
+    EXPECT_EQ(library.text.substr(0, 4), "\177ELF") << library.path;
   }
-  EXPECT_TRUE(std::is_sorted(libraries.begin(), libraries.end(), [](const auto& a, const auto& b) { return a.name < b.name; }));
+  EXPECT_TRUE(std::is_sorted(libraries.begin(), libraries.end(), [](const auto& a, const auto& b) { return a.path < b.path; }));
 }
 
 TEST(Libraries, that_this_process_does_not_run_with_are_refused_by_name) {
   std::vector<MappedLibrary> mapped = read_mapped_libraries();
   std::erase_if(mapped, [](const MappedLibrary& one) { return one.name.starts_with("libfmt.so."); });
   try {
-    read_needed_libraries(std::vector{this_program()}, mapped);
+    read_needed_libraries(std::vector{this_program()}, mapped, "libs");
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.category(), Category::plugin);
@@ -40,7 +40,7 @@ TEST(Libraries, that_this_process_does_not_run_with_are_refused_by_name) {
 }
 
 TEST(Libraries, cannot_be_read_from_what_is_no_library) {
-  EXPECT_THROW(read_needed_libraries(std::vector{LoadedFile{"a text", "a text"}}, {}), Error);
+  EXPECT_THROW(read_needed_libraries(std::vector{NewFile{"a text", "a text"}}, {}, "libs"), Error);
 }
 
 TEST(Libraries, of_the_base_system_are_known_by_name) {

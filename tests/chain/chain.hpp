@@ -19,4 +19,14 @@ inline ChainDatabase unseeded_database() {
   return ChainDatabase(original.name());
 }
 
+/// The same with the seed.
+inline ChainDatabase seeded_database() {
+  static const ChainDatabase original = [] {
+    ChainDatabase database = unseeded_database();
+    database.require_upgrade(seed);
+    return database;
+  }();
+  return ChainDatabase(original.name());
+}
+
 }  // namespace cairn::test

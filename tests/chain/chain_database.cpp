@@ -1,10 +1,7 @@
 #include "chain/chain_database.hpp"
 
-#include "postgres/connection.hpp"
-#include "schema/difference.hpp"
 #include "support/psql.hpp"
 
-#include <sstream>
 #include <stdexcept>
 
 namespace cairn::test {
@@ -37,27 +34,7 @@ std::string line_of(const Row& row) {
   return line;
 }
 
-/// The first line in which two texts differ, as each has it.
-std::string first_difference(const std::string& before, const std::string& after) {
-  std::istringstream left(before);
-  std::istringstream right(after);
-  std::string old_line;
-  std::string new_line;
-  do {
-    if (!std::getline(left, old_line)) old_line = "the end";
-    if (!std::getline(right, new_line)) new_line = "the end";
-  } while (old_line == new_line && left && right);
-  return "pg_dump: " + old_line + ", now " + new_line;
-}
-
 }  // namespace
-
-std::vector<std::string> differences(const Schema& before, const Schema& after) {
-  std::vector<std::string> lines;
-  for (const Difference& difference : compare(before.snapshot, after.snapshot)) lines.push_back(describe(difference));
-  if (before.dump != after.dump) lines.push_back(first_difference(before.dump, after.dump));
-  return lines;
-}
 
 bool says(const Finished& finished, const std::string& text) {
   return (finished.out + finished.err).find(text) != std::string::npos;
@@ -85,23 +62,31 @@ std::string ChainDatabase::refusal(const std::string& sql) const {
   return "";
 }
 
-Schema ChainDatabase::schema() const {
-  const auto connection = open_connection(parse_database(database_->url()));
-  const SnapshotOptions options{.leave_out = {{"public", "alembic_version"}, {"public", "cairn_journal"}}};
-  return {read_snapshot(*connection, options),
-          database_->dump({"--schema-only", "--exclude-table=public.alembic_version",
-                           "--exclude-table=public.cairn_journal"})};
-}
+Schema ChainDatabase::schema() const { return read_schema(*database_); }
 
 std::string ChainDatabase::data() const {
   return database_->dump({"--data-only", "--inserts", "--schema=core", "--schema=acct", "--schema=inv", "--schema=pos"});
 }
 
+std::vector<std::string> ChainDatabase::sorted_data(Times times) const {
+  const std::string left_out = times == Times::left_out ? " - 'created_at' - 'updated_at'" : "";
+  std::vector<std::string> all;
+  for (const std::string& table : rows(R"(SELECT schemaname || '.' || tablename FROM pg_tables
+                                          WHERE schemaname IN ('core', 'acct', 'inv', 'pos') ORDER BY 1)"))
+    for (const std::string& row : rows("SELECT to_jsonb(t)" + left_out + " FROM " + table + " AS t ORDER BY 1"))
+      all.push_back(table + " " + row);
+  return all;
+}
+
+void ChainDatabase::offer(const std::string& seed) { offered_ += ":" CAIRN_TEST_OPTIONAL_SEEDS "/" + seed; }
+
+std::string ChainDatabase::plugins() const { return setting("CAIRN_PLUGINS", CAIRN_TEST_PLUGINS) + offered_; }
+
 Finished ChainDatabase::cairn(const std::vector<std::string>& arguments) const {
   Command command{.argv = {setting("CAIRN_BIN", CAIRN_TEST_BIN), "--database", database_->url()},
                   .environment = without_postgres_variables()};
   command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
-  command.environment["CAIRN_PLUGINS"] = setting("CAIRN_PLUGINS", CAIRN_TEST_PLUGINS);
+  command.environment["CAIRN_PLUGINS"] = plugins();
   return run(command);
 }
 
@@ -117,7 +102,7 @@ Finished ChainDatabase::downgrade(const std::string& target) const { return cair
 std::string ChainDatabase::script(const std::vector<std::string>& arguments) const {
   Command command{.argv = {setting("CAIRN_BIN", CAIRN_TEST_BIN)}, .environment = without_postgres_variables()};
   command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
-  command.environment["CAIRN_PLUGINS"] = setting("CAIRN_PLUGINS", CAIRN_TEST_PLUGINS);
+  command.environment["CAIRN_PLUGINS"] = plugins();
   const Finished finished = run(command);
   require_done("the script", finished);
   return finished.out;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "schema/snapshot.hpp"
+#include "chain/schema.hpp"
 #include "support/test_database.hpp"
 
 #include <map>
@@ -13,14 +13,8 @@ namespace cairn::test {
 /// Exit code of a revision that failed and was rolled back.
 inline constexpr int revision_failed = 9;
 
-/// A schema without the runner's own tables, as two independent readers see it.
-struct Schema {
-  Snapshot snapshot;   ///< the runner's own
-  std::string dump;    ///< what pg_dump prints
-};
-
-/// One line for each difference that either reader sees.
-std::vector<std::string> differences(const Schema& before, const Schema& after);
+/// Whether rows are read with what says when they were made, which differs between two runs of the same seed.
+enum class Times { kept, left_out };
 
 /// One database of the chain tests, with the words they are written in. It belongs to a role without any
 /// privilege: the chain must need no superuser. What goes wrong throws std::runtime_error unless said otherwise.
@@ -38,8 +32,13 @@ class ChainDatabase {
   std::string refusal(const std::string& sql) const;
 
   Schema schema() const;
-  /// All rows of the four schemas.
+  /// All rows of the four schemas, as they lie.
   std::string data() const;
+  /// The same in an order of their own.
+  std::vector<std::string> sorted_data(Times times) const;
+
+  /// From now on the program finds this optional seed as well.
+  void offer(const std::string& seed);
 
   /// The program under test.
   Finished upgrade(const std::string& target, const std::map<std::string, std::string>& variables = {}) const;
@@ -58,7 +57,10 @@ class ChainDatabase {
  private:
   Finished cairn(const std::vector<std::string>& arguments) const;
 
+  std::string plugins() const;
+
   std::unique_ptr<TestDatabase> database_;
+  std::string offered_;
 };
 
 /// True when the program printed the text.

@@ -181,7 +181,8 @@ TEST_F(BareSessionTest, names_the_line_of_code_whose_statement_failed) {
 TEST_F(BareSessionTest, has_neither_savepoints_nor_streams) {
   const Code cases[] = {
       [](StepHost& host) { host.savepoint(SavepointAction::begin, call_at("b", 3)); },
-      [](StepHost& host) { host.begin_copy("COPY t FROM STDIN", call_at("b", 3)); },
+      [](StepHost& host) { host.begin_copy_in("COPY t FROM STDIN", call_at("b", 3)); },
+      [](StepHost& host) { host.begin_copy_out("COPY t TO STDOUT", call_at("b", 3)); },
   };
   for (const Code& code : cases) {
     FakeChannel channel;

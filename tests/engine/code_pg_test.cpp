@@ -16,7 +16,8 @@ class CodeOnServer : public testing::Test {
       : collection_(collect_plugins({{std::filesystem::path(CAIRN_TEST_CODE)}})), graph_(revisions()),
         plan_(plan_upgrade(graph_, {}, "head")) {
     for (const PluginFile& plugin : collection_.plugins)
-      libraries_[plugin.revision.id] = {.id = plugin.revision.id, .path = plugin.path, .metadata_note = plugin.metadata_note};
+      libraries_[plugin.revision.id] = {.load = {.id = plugin.revision.id, .path = plugin.path, .metadata_note = plugin.metadata_note},
+                                        .identity = plugin.identity, .sha256 = {}};
     for (const Step& step : plan_.steps) work_.push_back({step, {}});
     worker_ = std::make_unique<WorkerRunner>(CAIRN_TEST_WORKER, libraries_);
     run_.runner = worker_.get();

@@ -162,10 +162,10 @@ TEST_F(TerminatedBackend, leaves_rows_that_equal_effects_between_the_calls_of_co
       strike(0);
       host.query("CREATE TABLE live (id int)", {}, call_at("live", 1));
       strike(1);
-      host.begin_copy("COPY live FROM STDIN", call_at("live", 2));
+      host.begin_copy_in("COPY live FROM STDIN", call_at("live", 2));
       strike(2);
       host.write_copy("1\n");
-      host.end_copy(std::nullopt);
+      host.end_copy_in(std::nullopt);
       strike(3);
     });
     const Outcome outcome = run.run();

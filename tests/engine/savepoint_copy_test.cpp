@@ -93,7 +93,7 @@ TEST_F(SavepointTest, recovers_inside_a_nested_savepoint_alone) {
 TEST_F(SavepointTest, ends_a_copy_that_is_open_when_its_savepoint_is_given_up) {
   run_.code("b", [](StepHost& host) {
     host.savepoint(SavepointAction::begin, call_at("b", 3));
-    host.begin_copy("COPY t FROM STDIN", call_at("b", 4));
+    host.begin_copy_in("COPY t FROM STDIN", call_at("b", 4));
     host.write_copy("1\n");
     host.savepoint(SavepointAction::rollback, call_at("b", 5));
     host.execute("CREATE TABLE d ()", call_at("b", 6));
@@ -131,10 +131,10 @@ TEST_F(CopyTest, streams_a_copy_and_counts_its_rows) {
   std::uint64_t rows = 0;
   run_.code("b", [&](StepHost& host) {
     host.execute("CREATE TABLE t (a int)", call_at("b", 2));
-    host.begin_copy("COPY t FROM STDIN", call_at("b", 3));
+    host.begin_copy_in("COPY t FROM STDIN", call_at("b", 3));
     host.write_copy("1\n2");
     host.write_copy("\n3\n");
-    rows = host.end_copy(std::nullopt);
+    rows = host.end_copy_in(std::nullopt);
   });
   EXPECT_EQ(told(run_.run()), "no error");
   EXPECT_EQ(rows, 3u);
@@ -143,15 +143,15 @@ TEST_F(CopyTest, streams_a_copy_and_counts_its_rows) {
 
 TEST_F(CopyTest, fails_the_step_whose_copy_was_given_up) {
   run_.code("b", [](StepHost& host) {
-    host.begin_copy("COPY t FROM STDIN", call_at("b", 3));
-    host.end_copy("thought better of it");
+    host.begin_copy_in("COPY t FROM STDIN", call_at("b", 3));
+    host.end_copy_in("thought better of it");
   });
   EXPECT_EQ(told(run_.run()), "9: revision b failed: the COPY was given up: thought better of it (b.cpp, line 3)");
 }
 
 TEST_F(CopyTest, allows_nothing_else_inside_a_copy_and_closes_it) {
   run_.code("b", [](StepHost& host) {
-    host.begin_copy("COPY t FROM STDIN", call_at("b", 3));
+    host.begin_copy_in("COPY t FROM STDIN", call_at("b", 3));
     try {
       host.query("SELECT 1", {}, call_at("b", 4));
     } catch (const HostCallFailed&) {
@@ -159,6 +159,96 @@ TEST_F(CopyTest, allows_nothing_else_inside_a_copy_and_closes_it) {
   });
   EXPECT_EQ(told(run_.run()), "9: revision b failed: a COPY is still open (b.cpp, line 3)");
   EXPECT_TRUE(channel_.copied().empty());
+  EXPECT_FALSE(channel_.in_transaction());
+}
+
+struct NoCopy {
+  const char* sql;
+  bool in;
+};
+
+TEST_F(CopyTest, takes_one_copy_of_its_direction_and_nothing_else) {
+  const NoCopy rows[] = {{"SELECT 1", true},  {"COPY t TO STDOUT", true},     {"COPY t FROM STDIN; COMMIT", true}, {"", true},
+                         {"SELECT 1", false}, {"COPY t FROM STDIN", false}, {"COPY t TO STDOUT; SELECT 1", false},
+                         {"COPY t TO '/tmp/t'", false}};
+  for (const NoCopy& row : rows) {
+    FakeChannel channel;
+    ScriptedRun run(channel);
+    run.code("b", [&](StepHost& host) {
+      if (row.in) host.begin_copy_in(row.sql, call_at("b", 3));
+      else host.begin_copy_out(row.sql, call_at("b", 3));
+    });
+    EXPECT_EQ(told(run.run()), row.in ? "9: revision b failed: copy_in() takes one COPY ... FROM STDIN (b.cpp, line 3)"
+                                      : "9: revision b failed: copy_out() takes one COPY ... TO STDOUT (b.cpp, line 3)")
+        << row.sql;
+    EXPECT_EQ(std::count(channel.texts().begin(), channel.texts().end(), row.sql), 0) << row.sql;
+  }
+}
+
+std::string read_all(StepHost& host) {
+  std::string data;
+  for (std::string_view piece = host.read_copy(); !piece.empty(); piece = host.read_copy()) data += piece;
+  return data;
+}
+
+TEST_F(CopyTest, reads_a_copy_to_its_end_and_counts_its_rows) {
+  channel_.sends({"1\n2", "\n", "3\n"});
+  std::string data;
+  std::uint64_t rows = 0;
+  run_.code("b", [&](StepHost& host) {
+    host.execute("CREATE TABLE t (a int)", call_at("b", 2));
+    host.begin_copy_out("COPY t TO STDOUT;", call_at("b", 3));
+    data = read_all(host);
+    EXPECT_EQ(host.read_copy(), "") << "there is no more";
+    rows = host.end_copy_out();
+    host.execute("DROP TABLE t", call_at("b", 4));
+  });
+  EXPECT_EQ(told(run_.run()), "no error");
+  EXPECT_EQ(data, "1\n2\n3\n");
+  EXPECT_EQ(rows, 3u);
+}
+
+TEST_F(CopyTest, fails_the_reading_when_the_server_fails_behind_the_data) {
+  channel_.sends({"1\n"}, ServerFailure{"22012", "division by zero", {}, {}, {}, 0});
+  run_.code("b", [](StepHost& host) {
+    host.begin_copy_out("COPY t TO STDOUT", call_at("b", 3));
+    read_all(host);
+    FAIL() << "the data were taken for complete";
+  });
+  EXPECT_EQ(told(run_.run()), "9: revision b failed: division by zero (b.cpp, line 3)");
+  EXPECT_FALSE(channel_.in_transaction());
+}
+
+TEST_F(CopyTest, fails_the_step_that_does_not_read_to_the_end) {
+  channel_.sends({"1\n", "2\n"});
+  run_.code("b", [](StepHost& host) {
+    host.begin_copy_out("COPY t TO STDOUT", call_at("b", 3));
+    host.read_copy();
+    host.end_copy_out();
+  });
+  EXPECT_EQ(told(run_.run()), "9: revision b failed: the COPY was given up before the end of its data (b.cpp, line 3)");
+}
+
+TEST_F(CopyTest, recovers_in_a_savepoint_from_a_copy_that_was_given_up) {
+  channel_.sends({"1\n", "2\n"});
+  run_.code("b", [](StepHost& host) {
+    EXPECT_FALSE(in_savepoint(host, [&] {
+      host.begin_copy_out("COPY t TO STDOUT", call_at("b", 3));
+      host.end_copy_out();
+    }));
+    host.execute("CREATE TABLE d ()", call_at("b", 6));
+  });
+  EXPECT_EQ(told(run_.run()), "no error");
+  EXPECT_TRUE(channel_.sent("TABLE d"));
+}
+
+TEST_F(CopyTest, closes_a_copy_that_the_code_left_while_reading) {
+  channel_.sends({"1\n", "2\n"});
+  run_.code("b", [](StepHost& host) {
+    host.begin_copy_out("COPY t TO STDOUT", call_at("b", 3));
+    host.read_copy();
+  });
+  EXPECT_EQ(told(run_.run()), "9: revision b failed: a COPY is still open (b.cpp, line 3)");
   EXPECT_FALSE(channel_.in_transaction());
 }
 

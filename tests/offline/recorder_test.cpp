@@ -35,9 +35,9 @@ class RecorderTest : public testing::Test {
 
   std::string copied(const std::string& statement, std::string_view data) {
     return refusal([&](Recorder& r) {
-      r.begin_copy(statement, here);
+      r.begin_copy_in(statement, here);
       r.write_copy(data);
-      EXPECT_EQ(r.end_copy(std::nullopt), count_unknown);
+      EXPECT_EQ(r.end_copy_in(std::nullopt), count_unknown);
     });
   }
 
@@ -102,8 +102,10 @@ const Refused refused[] = {
      "query() and run() take one statement, not 2 at a.cpp, line 7"},
     {"a value too few", [](Recorder& r) { r.run("SELECT $2", {"a"}, here); },
      "there is no value for $2: 1 value given at a.cpp, line 7"},
-    {"a COPY given up", [](Recorder& r) { r.begin_copy("COPY t FROM STDIN", here); r.end_copy("changed my mind"); },
+    {"a COPY given up", [](Recorder& r) { r.begin_copy_in("COPY t FROM STDIN", here); r.end_copy_in("changed my mind"); },
      "the COPY was given up: changed my mind at a.cpp, line 7"},
+    {"a COPY that is read", [](Recorder& r) { r.begin_copy_out("COPY t TO STDOUT", here); },
+     "its code asks the database, and while it is only recorded nobody answers at a.cpp, line 7"},
     {"no savepoint", [](Recorder& r) { r.savepoint(SavepointAction::release, here); }, "there is no savepoint to end at a.cpp, line 7"},
     {"too much", [](Recorder& r) { for (;;) r.log(LogLevel::info, "again"); },
      "its code sends more than 256 MiB, which is too much for a script"},
@@ -141,15 +143,15 @@ TEST_F(RecorderTest, takes_only_copy_data_that_a_text_can_hold) {
        "the data of its COPY are not valid UTF-8 text, which is all that a script can hold at a.cpp, line 7"},
       {"an end in the middle", "COPY t FROM STDIN CSV", "\"a\n\\.\nb\"\n",
        "the data of its COPY hold a line of just \\., which would end them in a script at a.cpp, line 7"},
-      {"no COPY", "SELECT 1", "1\n", "\\. is a command of psql, not SQL at a.cpp, line 7"},
+      {"no COPY", "SELECT 1", "1\n", "copy_in() takes one COPY ... FROM STDIN at a.cpp, line 7"},
   };
   for (const Data& row : rows) {
     Recorder fresh(revision_, {.observer = observer_, .variables = variables_, .interrupted = [] { return false; }});
     std::string with;
     try {
-      fresh.begin_copy(row.statement, here);
+      fresh.begin_copy_in(row.statement, here);
       fresh.write_copy(row.data);
-      fresh.end_copy(std::nullopt);
+      fresh.end_copy_in(std::nullopt);
     } catch (const HostCallFailed& failed) {
       with = failed.error.message() + (failed.error.place() ? " at " + describe(*failed.error.place()) : "");
     }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the SDK, moves it, and builds a project of another team against it: both compilers, both
-# generators, LTO, paths with spaces, the plain compiler line of cairn.pc. Needs clang++, make, pkg-config.
+# generators, LTO, paths with spaces, the plain compiler line of cairn-sdk.pc. Needs clang++, make, pkg-config.
 #   tests/plugin/sdk_consumer.sh [<directory for its files, which are kept>]
 set -eu
 source=$(cd "$(dirname "$0")/../.." && pwd)
@@ -86,11 +86,8 @@ cmake --build 'build g++' > again.log
 
 # Without CMake.
 export PKG_CONFIG_PATH="$work/moved away/share/pkgconfig"
-map=$(pkg-config --variable=map cairn | sed 's/\\//g')
-include=$(pkg-config --variable=includedir cairn | sed 's/\\//g')
 for compiler in g++ clang++; do
-  $compiler -std=c++20 -O2 -fPIC -shared -fvisibility=hidden "-I$include" "-Wl,-z,defs,--version-script=$map" \
-    revisions/bb22_code.cpp -o plain.so
+  eval "$compiler -std=c++20 -O2 revisions/bb22_code.cpp $(pkg-config --cflags --libs cairn-sdk) -o plain.so"
   check plain.so
 done
 say 'all good'

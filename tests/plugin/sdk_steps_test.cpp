@@ -14,6 +14,8 @@ struct cairn_step {
   std::vector<std::string> calls;
   std::string error;
   bool offline = false;
+  std::vector<std::string> pieces = {};
+  std::string piece = {};
 };
 struct cairn_rows {
   cairn_step* step;
@@ -79,17 +81,34 @@ int32_t savepoint(cairn_step* step, uint32_t action, const cairn_place*) {
   return CAIRN_OK;
 }
 
-int32_t copy_begin(cairn_step* step, cairn_text sql, const cairn_place* place) {
+int32_t copy_in_begin(cairn_step* step, cairn_text sql, const cairn_place* place) {
   step->calls.push_back(at(place) + str(sql));
   return CAIRN_OK;
 }
-int32_t copy_write(cairn_step* step, const void* data, uint64_t size) {
+int32_t copy_in_write(cairn_step* step, const void* data, uint64_t size) {
   step->calls.push_back("data " + std::string(static_cast<const char*>(data), size - 1));
   return CAIRN_OK;
 }
-int32_t copy_end(cairn_step* step, cairn_text reason, uint64_t* rows) {
+int32_t copy_in_end(cairn_step* step, cairn_text reason, uint64_t* rows) {
   step->calls.push_back("end " + str(reason));
   if (rows != nullptr) *rows = step->offline ? CAIRN_COUNT_UNKNOWN : 1;
+  return CAIRN_OK;
+}
+
+int32_t copy_out_begin(cairn_step* step, cairn_text sql, const cairn_place* place) {
+  step->calls.push_back(at(place) + str(sql));
+  step->pieces = {"1\tone\n2\tt", "w", "o\n\n3", ""};
+  return CAIRN_OK;
+}
+int32_t copy_out_read(cairn_step* step, cairn_text* piece) {
+  step->piece = step->pieces.front();
+  step->pieces.erase(step->pieces.begin());
+  *piece = {step->piece.data(), step->piece.size()};
+  return CAIRN_OK;
+}
+int32_t copy_out_end(cairn_step* step, uint64_t* rows) {
+  step->calls.push_back("end with " + std::to_string(step->pieces.size()) + " left");
+  if (rows != nullptr) *rows = 4;
   return CAIRN_OK;
 }
 
@@ -108,13 +127,14 @@ int32_t variable(cairn_step* step, cairn_text key, cairn_text* value) {
   *value = {step->mode.data(), step->mode.size()};
   return CAIRN_OK;
 }
-const void* extension(cairn_step* step, const char* name) {
-  return step->offline && std::string_view(name) == "offline" ? "" : nullptr;
+const void* extension(cairn_step* step, cairn_text name) {
+  return step->offline && str(name) == "offline" ? "" : nullptr;
 }
 
-const cairn_host host = {sizeof(cairn_host), CAIRN_ABI_MAJOR, CAIRN_ABI_MINOR, execute,    run,        query,    row_count,
-                         column_count,       column,          cell,            rows_free,  savepoint,  copy_begin, copy_write,
-                         copy_end,           log,             progress,        set_error,  cancelled,  variable, extension};
+const cairn_host host = {sizeof(cairn_host), CAIRN_ABI_MAJOR, CAIRN_ABI_MINOR, execute, run, query, row_count,
+                         column_count, column, cell, rows_free, savepoint, copy_in_begin, copy_in_write,
+                         copy_in_end, copy_out_begin, copy_out_read, copy_out_end, log, progress, set_error,
+                         cancelled, variable, extension};
 
 const cairn_plugin& plugin() {
   static void* const library = ::dlopen(CAIRN_TEST_REVISIONS "/fixture/steps.so", RTLD_NOW | RTLD_LOCAL);
@@ -186,6 +206,29 @@ TEST(SdkSteps, undo_a_copy_that_was_not_finished) {
   cairn_step step{.mode = "uncopied", .calls = {}, .error = {}};
   EXPECT_EQ(plugin().upgrade(&host, &step), CAIRN_OK);
   EXPECT_EQ(step.calls.back(), "end the step left the copy unfinished");
+}
+
+TEST(SdkSteps, give_the_lines_of_a_copy_however_its_pieces_are_cut) {
+  cairn_step step{.mode = "lines", .calls = {}, .error = {}};
+  EXPECT_EQ(plugin().verify(&host, &step), CAIRN_OK);
+  const std::vector<std::string> expected = {
+      "steps.cpp:47 run SELECT verify",
+      "steps.cpp:53 COPY shop TO STDOUT",
+      "log 1 1\tone",
+      "log 1 2\ttwo",
+      "log 1 ",
+      "log 1 3",
+      "end with 0 left",
+      "progress 4/0 ",
+  };
+  EXPECT_EQ(step.calls, expected);
+}
+
+TEST(SdkSteps, end_a_copy_that_they_do_not_read_to_its_end) {
+  cairn_step step{.mode = "given up", .calls = {}, .error = {}};
+  EXPECT_EQ(plugin().verify(&host, &step), CAIRN_FAILED);
+  EXPECT_EQ(step.calls.back(), "end with 3 left");
+  EXPECT_EQ(step.error, "steps.cpp:61 seen enough | ");
 }
 
 TEST(SdkSteps, run_downgrade_and_verify) {

@@ -156,10 +156,10 @@ TEST_F(ConnectionTest, does_not_claim_to_know_what_happened_when_a_small_copy_go
 
 TEST_F(ConnectionTest, copies_piece_by_piece) {
   connection_->exchange(text("CREATE TEMP TABLE c (a text)"));
-  ASSERT_FALSE(connection_->begin_copy("COPY c FROM STDIN").failure);
+  ASSERT_FALSE(connection_->begin_copy_in("COPY c FROM STDIN").failure);
   EXPECT_TRUE(connection_->exchange(text("SELECT 1")).failure);
   for (int i = 0; i < 1000; ++i) ASSERT_TRUE(connection_->write_copy(std::string(5000, 'y') + "\n"));
-  const Reply reply = connection_->end_copy(std::nullopt);
+  const Reply reply = connection_->end_copy_in(std::nullopt);
   ASSERT_FALSE(reply.failure);
   EXPECT_EQ(reply.results.at(0).tag, "COPY 1000");
   EXPECT_EQ(connection_->round_trips(), 3u);
@@ -167,19 +167,96 @@ TEST_F(ConnectionTest, copies_piece_by_piece) {
 
 TEST_F(ConnectionTest, undoes_a_copy_that_is_ended_with_a_reason) {
   connection_->exchange(text("CREATE TEMP TABLE c (a text)"));
-  ASSERT_FALSE(connection_->begin_copy("COPY c FROM STDIN").failure);
+  ASSERT_FALSE(connection_->begin_copy_in("COPY c FROM STDIN").failure);
   EXPECT_TRUE(connection_->write_copy("one\n"));
-  const Reply reply = connection_->end_copy("the file is damaged");
+  const Reply reply = connection_->end_copy_in("the file is damaged");
   ASSERT_TRUE(reply.failure);
   EXPECT_NE(reply.failure->message.find("the file is damaged"), std::string::npos);
   EXPECT_EQ(first_cell(connection_->exchange(text("SELECT count(*) FROM c"))), "0");
 }
 
 TEST_F(ConnectionTest, refuses_to_begin_a_copy_with_something_else) {
-  EXPECT_EQ(connection_->begin_copy("SELECT 1").failure->sqlstate, "0A000");
-  EXPECT_EQ(connection_->begin_copy("COPY nowhere FROM STDIN").failure->sqlstate, "42P01");
-  EXPECT_TRUE(connection_->end_copy(std::nullopt).failure);
+  EXPECT_EQ(connection_->begin_copy_in("SELECT 1").failure->sqlstate, "0A000");
+  EXPECT_EQ(connection_->begin_copy_in("COPY nowhere FROM STDIN").failure->sqlstate, "42P01");
+  EXPECT_TRUE(connection_->end_copy_in(std::nullopt).failure);
   expect_usable(*connection_);
+}
+
+/// Reads until the end of the data; answers how many bytes came, in how many pieces.
+std::pair<std::size_t, std::size_t> read_to_the_end(Connection& connection) {
+  std::pair<std::size_t, std::size_t> read;
+  for (std::string_view piece = connection.read_copy(); !piece.empty(); piece = connection.read_copy()) {
+    EXPECT_LE(piece.size(), most_piece_bytes);
+    read.first += piece.size();
+    ++read.second;
+  }
+  return read;
+}
+
+TEST_F(ConnectionTest, reads_a_copy_piece_by_piece) {
+  ASSERT_FALSE(connection_->begin_copy_out("COPY (SELECT repeat('x', 99) FROM generate_series(1, 10000)) TO STDOUT").failure);
+  EXPECT_TRUE(connection_->exchange(text("SELECT 1")).failure);
+  EXPECT_EQ(read_to_the_end(*connection_), std::pair(std::size_t{1000000}, std::size_t{16}));
+  const Reply reply = connection_->end_copy_out();
+  ASSERT_FALSE(reply.failure);
+  EXPECT_EQ(reply.results.at(0).tag, "COPY 10000");
+  expect_usable(*connection_);
+}
+
+TEST_F(ConnectionTest, cuts_a_row_of_a_copy_that_is_larger_than_a_piece) {
+  ASSERT_FALSE(connection_->begin_copy_out("COPY (SELECT repeat('x', 1000000)) TO STDOUT").failure);
+  EXPECT_EQ(read_to_the_end(*connection_).first, std::size_t{1000001});
+  EXPECT_FALSE(connection_->end_copy_out().failure);
+}
+
+TEST_F(ConnectionTest, tells_at_the_end_of_a_copy_that_it_failed_half_way) {
+  ASSERT_FALSE(connection_->begin_copy_out("COPY (SELECT 1 / (10 - i) FROM generate_series(1, 20) i) TO STDOUT").failure);
+  EXPECT_EQ(read_to_the_end(*connection_).first, std::size_t{18});
+  const Reply reply = connection_->end_copy_out();
+  ASSERT_TRUE(reply.failure);
+  EXPECT_EQ(reply.failure->sqlstate, "22012");
+  expect_usable(*connection_);
+}
+
+TEST_F(ConnectionTest, stops_a_copy_that_is_ended_before_its_data) {
+  connection_->exchange(text("BEGIN"));
+  ASSERT_FALSE(connection_->begin_copy_out("COPY (SELECT repeat('x', 1000) FROM generate_series(1, 100000000)) TO STDOUT").failure);
+  EXPECT_EQ(connection_->read_copy().size(), most_piece_bytes);
+  const Reply reply = connection_->end_copy_out();
+  EXPECT_FALSE(reply.lost);
+  ASSERT_TRUE(reply.failure);
+  EXPECT_EQ(reply.failure->sqlstate, "57014");
+  EXPECT_EQ(connection_->exchange(text("ROLLBACK")).results.at(0).tag, "ROLLBACK");
+  expect_usable(*connection_);
+}
+
+TEST_F(ConnectionTest, refuses_to_begin_a_copy_to_the_client_with_something_else) {
+  connection_->exchange(text("CREATE TEMP TABLE c (a text)"));
+  EXPECT_EQ(connection_->begin_copy_out("SELECT 1").failure->sqlstate, "0A000");
+  EXPECT_EQ(connection_->begin_copy_out("COPY nowhere TO STDOUT").failure->sqlstate, "42P01");
+  EXPECT_EQ(connection_->begin_copy_out("COPY c FROM STDIN").failure->sqlstate, "0A000");
+  EXPECT_EQ(connection_->read_copy(), "");
+  EXPECT_TRUE(connection_->end_copy_out().failure);
+  expect_usable(*connection_);
+}
+
+TEST_F(ConnectionTest, ends_a_copy_that_is_read_when_interrupted) {
+  ASSERT_FALSE(connection_->begin_copy_out("COPY (SELECT repeat('x', 1000) FROM generate_series(1, 100000000)) TO STDOUT").failure);
+  EXPECT_FALSE(connection_->read_copy().empty());
+  raise_interrupt();
+  EXPECT_TRUE(connection_->read_copy().empty());
+  const Reply reply = connection_->end_copy_out();
+  EXPECT_FALSE(reply.lost);
+  ASSERT_TRUE(reply.failure);
+  EXPECT_EQ(reply.failure->sqlstate, "57014");
+}
+
+TEST_F(ConnectionTest, is_lost_when_the_backend_ends_while_a_copy_is_read) {
+  ASSERT_FALSE(connection_->begin_copy_out("COPY (SELECT repeat('x', 1000) FROM generate_series(1, 100000000)) TO STDOUT").failure);
+  const auto other = open_connection(server_database());
+  other->exchange(text("SELECT pg_terminate_backend(" + std::to_string(connection_->backend_pid()) + ", 10000)"));
+  read_to_the_end(*connection_);
+  EXPECT_TRUE(connection_->end_copy_out().lost);
 }
 
 TEST_F(ConnectionTest, says_that_it_is_lost_when_the_backend_is_ended) {
@@ -194,7 +271,7 @@ TEST_F(ConnectionTest, says_that_it_is_lost_when_the_backend_is_ended) {
   EXPECT_FALSE(connection_->is_open());
   EXPECT_FALSE(connection_->in_transaction());
   EXPECT_TRUE(connection_->exchange(text("SELECT 1")).lost);
-  EXPECT_TRUE(connection_->begin_copy("COPY c FROM STDIN").lost);
+  EXPECT_TRUE(connection_->begin_copy_in("COPY c FROM STDIN").lost);
 }
 
 TEST_F(ConnectionTest, is_lost_when_the_backend_was_ended_between_two_exchanges) {
@@ -228,11 +305,11 @@ TEST_F(ConnectionTest, cancels_a_long_statement_that_began_after_the_interrupt) 
 
 TEST_F(ConnectionTest, ends_an_open_copy_when_interrupted) {
   connection_->exchange(text("CREATE TEMP TABLE c (a text)"));
-  ASSERT_FALSE(connection_->begin_copy("COPY c FROM STDIN").failure);
+  ASSERT_FALSE(connection_->begin_copy_in("COPY c FROM STDIN").failure);
   EXPECT_TRUE(connection_->write_copy("one\n"));
   raise_interrupt();
   EXPECT_FALSE(connection_->write_copy("two\n"));
-  const Reply reply = connection_->end_copy(std::nullopt);
+  const Reply reply = connection_->end_copy_in(std::nullopt);
   ASSERT_TRUE(reply.failure);
   EXPECT_EQ(reply.failure->sqlstate, "57014");
   EXPECT_EQ(first_cell(connection_->exchange(text("SELECT count(*) FROM c"))), "0");

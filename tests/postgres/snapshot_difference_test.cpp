@@ -24,9 +24,12 @@ class ScriptedChannel final : public SqlChannel {
     in_transaction_ = reply.failure.has_value();
     return reply;
   }
-  Reply begin_copy(const std::string&) override { return {}; }
+  Reply begin_copy_in(const std::string&) override { return {}; }
   bool write_copy(std::string_view) override { return false; }
-  Reply end_copy(const std::optional<std::string>&) override { return {}; }
+  Reply end_copy_in(const std::optional<std::string>&) override { return {}; }
+  Reply begin_copy_out(const std::string&) override { return {}; }
+  std::string_view read_copy() override { return {}; }
+  Reply end_copy_out() override { return {}; }
   bool in_transaction() const override { return in_transaction_; }
   int backend_pid() const override { return 1; }
   int server_version() const override { return 150000; }

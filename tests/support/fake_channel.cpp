@@ -187,7 +187,7 @@ Reply FakeChannel::exchange(const Message& message) {
   return reply;
 }
 
-Reply FakeChannel::begin_copy(const std::string& statement) {
+Reply FakeChannel::begin_copy_in(const std::string& statement) {
   Reply reply = exchange({statement, {}, {}});
   reply.results.clear();  // an open copy has no result yet
   if (!reply.failure && !reply.lost) copied_.emplace_back();
@@ -200,7 +200,7 @@ bool FakeChannel::write_copy(std::string_view data) {
   return true;
 }
 
-Reply FakeChannel::end_copy(const std::optional<std::string>& abort_reason) {
+Reply FakeChannel::end_copy_in(const std::optional<std::string>& abort_reason) {
   ++round_trips_;
   Reply reply;
   reply.lost = lost_;
@@ -213,6 +213,35 @@ Reply FakeChannel::end_copy(const std::optional<std::string>& abort_reason) {
   }
   const auto lines = std::count(copied_.back().begin(), copied_.back().end(), '\n');
   reply.results.push_back({"COPY " + std::to_string(lines), {}, {}});
+  return reply;
+}
+
+void FakeChannel::sends(std::vector<std::string> pieces, std::optional<ServerFailure> at_the_end) {
+  pieces_ = std::move(pieces);
+  end_of_pieces_ = std::move(at_the_end);
+}
+
+Reply FakeChannel::begin_copy_out(const std::string& statement) {
+  Reply reply = exchange({statement, {}, {}});
+  reply.results.clear();
+  pieces_read_ = 0;
+  return reply;
+}
+
+std::string_view FakeChannel::read_copy() {
+  const std::size_t at = pieces_read_++;
+  return at < pieces_.size() ? std::string_view(pieces_[at]) : std::string_view();
+}
+
+Reply FakeChannel::end_copy_out() {
+  ++round_trips_;
+  Reply reply;
+  reply.lost = lost_;
+  if (lost_) return reply;
+  const ServerFailure stopped{"57014", "canceling statement due to user request", {}, {}, {}, 0};
+  reply.failure = pieces_read_ > pieces_.size() ? end_of_pieces_ : stopped;
+  if (reply.failure) failed_ = in_transaction_;
+  else reply.results.push_back({"COPY " + std::to_string(pieces_.size()), {}, {}});
   return reply;
 }
 

@@ -38,12 +38,17 @@ class FakeChannel : public SqlChannel {
   const std::vector<Message>& messages() const { return messages_; }        ///< their copies point into the sender
   const std::vector<std::string>& copied() const { return copied_; }        ///< data of each copy, inline or streamed
   bool sent(const std::string& text) const;                                 ///< in any exchange
+  /// What a COPY ... TO STDOUT sends, piece by piece; it ends there, or with a failure.
+  void sends(std::vector<std::string> pieces, std::optional<ServerFailure> at_the_end = {});
   void server_is(int version) { server_version_ = version; }
 
   Reply exchange(const Message& message) override;
-  Reply begin_copy(const std::string& statement) override;
+  Reply begin_copy_in(const std::string& statement) override;
   bool write_copy(std::string_view data) override;
-  Reply end_copy(const std::optional<std::string>& abort_reason) override;
+  Reply end_copy_in(const std::optional<std::string>& abort_reason) override;
+  Reply begin_copy_out(const std::string& statement) override;
+  std::string_view read_copy() override;
+  Reply end_copy_out() override;
   bool in_transaction() const override { return in_transaction_; }
   int backend_pid() const override { return 4711; }
   int server_version() const override { return server_version_; }
@@ -78,6 +83,9 @@ class FakeChannel : public SqlChannel {
   std::vector<std::string> statements_;
   std::vector<Message> messages_;
   std::vector<std::string> copied_;
+  std::vector<std::string> pieces_;
+  std::optional<ServerFailure> end_of_pieces_;
+  std::size_t pieces_read_ = 0;
   bool in_transaction_ = false;
   bool failed_ = false;
   bool lost_ = false;

@@ -89,10 +89,10 @@ TEST(FakeChannel, stays_lost) {
 
 TEST(FakeChannel, keeps_the_data_of_copies) {
   FakeChannel channel;
-  EXPECT_FALSE(channel.begin_copy("COPY t FROM STDIN").failure);
+  EXPECT_FALSE(channel.begin_copy_in("COPY t FROM STDIN").failure);
   EXPECT_TRUE(channel.write_copy("1\n"));
   EXPECT_TRUE(channel.write_copy("2\n"));
-  EXPECT_EQ(channel.end_copy(std::nullopt).results.at(0).tag, "COPY 2");
+  EXPECT_EQ(channel.end_copy_in(std::nullopt).results.at(0).tag, "COPY 2");
   EXPECT_EQ(channel.copied(), std::vector<std::string>{"1\n2\n"});
   EXPECT_EQ(channel.round_trips(), 2u);
 }

@@ -3,13 +3,15 @@
  * Rules that hold for everything below
  *  - Only fixed-width integers, pointers and structs of them cross. No enum, bool, long, size_t, varargs.
  *  - Texts are pointer and size, UTF-8, not terminated, never owned: the callee copies what it keeps.
+ *  - Members named reserved are 0; a call with another value is refused, so that a later minor may use them.
  *  - Memory is freed by the side that made it (rows by rows_free).
  *  - Every host call is made by the thread that entered the step, between its entry and its return.
  *    The step pointer and the host table are dead afterwards.
  *  - No exception and no longjmp crosses, in either direction.
  *  - A plugin has no init or deinit; it does nothing in static constructors.
- *  - Structs grow at the end only. Every later member belongs to a minor version, and a plugin states
- *    in its note the minor it needs; Cairn refuses a plugin that needs a newer one before loading it.
+ *  - Structs with a struct_size grow at the end only; the others never change. Every later member
+ *    belongs to a minor version, and a plugin states in its note the minor it needs; Cairn refuses a plugin
+ *    that needs a newer one before loading it. tests/plugin/abi holds the offsets of every released minor.
  */
 #ifndef CAIRN_ABI_H
 #define CAIRN_ABI_H
@@ -27,7 +29,7 @@ extern "C" {
 /* Not text in any byte order, so that no other symbol is taken for a descriptor by accident. */
 #define CAIRN_PLUGIN_MAGIC UINT64_C(0x9C0A1AF3D1E2B7C5)
 
-/* Results of host calls and of steps. */
+/* Results of host calls and of steps. What is not CAIRN_OK has failed. */
 #define CAIRN_OK 0
 #define CAIRN_FAILED 1
 
@@ -36,18 +38,18 @@ typedef struct cairn_text {
   uint64_t size;
 } cairn_text;
 
-/* A value that may be SQL NULL. */
+/* A value, as text the way the server writes it, that may be SQL NULL. */
 typedef struct cairn_value {
   const char *data;
   uint64_t size;
-  uint32_t is_null;
+  uint32_t is_null;   /* 0 or 1 */
   uint32_t reserved;
 } cairn_value;
 
 /* Where in the author's source a call stands. */
 typedef struct cairn_place {
   cairn_text file;
-  uint32_t line;
+  uint32_t line;      /* from 1; 0: unknown */
   uint32_t reserved;
 } cairn_place;
 
@@ -68,7 +70,7 @@ typedef struct cairn_rows cairn_rows; /* an answer, owned by the host until rows
 #define CAIRN_SAVEPOINT_RELEASE 1u
 #define CAIRN_SAVEPOINT_ROLLBACK 2u
 
-/* Levels of log(). */
+/* Levels of log(); one that is higher is taken as a warning. */
 #define CAIRN_LOG_DEBUG 0u
 #define CAIRN_LOG_INFO 1u
 #define CAIRN_LOG_NOTICE 2u
@@ -96,7 +98,8 @@ typedef struct cairn_host {
   int32_t (*query)(cairn_step *, cairn_text sql, const cairn_value *parameters, uint32_t count,
                    cairn_rows **rows, const cairn_place *);
 
-  /* Reading an answer. What cell and column give is valid until rows_free; out of range: CAIRN_FAILED. */
+  /* Reading an answer, which comes whole: one larger than 64 MiB fails its query. What cell and column give is
+   * valid until rows_free; out of range: CAIRN_FAILED. */
   uint64_t (*row_count)(const cairn_rows *);
   uint32_t (*column_count)(const cairn_rows *);
   int32_t (*column)(const cairn_rows *, uint32_t column, cairn_text *name);
@@ -105,19 +108,31 @@ typedef struct cairn_host {
 
   int32_t (*savepoint)(cairn_step *, uint32_t action, const cairn_place *);
 
-  /* COPY ... FROM STDIN as a stream. One at a time; between begin and end only write may be called.
-   * A reason that is not empty makes the server undo the copy, and end then answers CAIRN_OK. */
-  int32_t (*copy_begin)(cairn_step *, cairn_text statement, const cairn_place *);
-  int32_t (*copy_write)(cairn_step *, const void *data, uint64_t size);
-  int32_t (*copy_end)(cairn_step *, cairn_text reason, uint64_t *rows);
+  /* COPY ... FROM STDIN as a stream, cut where the caller likes. A reason that is not empty makes the server
+   * undo the copy; end fails then, as the statement has. rows may be null.
+   *
+   * One COPY at a time, of either direction: between begin and end only its own calls, log, progress,
+   * cancelled, variable and extension may be called. After begin has succeeded, end is due whatever fails. */
+  int32_t (*copy_in_begin)(cairn_step *, cairn_text statement, const cairn_place *);
+  int32_t (*copy_in_write)(cairn_step *, const void *data, uint64_t size);
+  int32_t (*copy_in_end)(cairn_step *, cairn_text reason, uint64_t *rows);
+
+  /* COPY ... TO STDOUT as a stream. Each read gives the next piece, cut anywhere, valid until the next read or
+   * end; one of size 0 is the end of the data, and they are complete then: what fails at the server fails a
+   * read. The server sends no faster than the step reads. An end before the end of the data gives the COPY up
+   * and fails. While a step is recorded, begin fails, as query does. */
+  int32_t (*copy_out_begin)(cairn_step *, cairn_text statement, const cairn_place *);
+  int32_t (*copy_out_read)(cairn_step *, cairn_text *piece);
+  int32_t (*copy_out_end)(cairn_step *, uint64_t *rows);
 
   void (*log)(cairn_step *, uint32_t level, cairn_text);
+  /* total 0: unknown. */
   void (*progress)(cairn_step *, uint64_t done, uint64_t total, cairn_text what);
 
-  /* The error this step will be reported with, if it returns CAIRN_FAILED. */
+  /* The error this step will be reported with, if it does not return CAIRN_OK; the last one counts. */
   void (*set_error)(cairn_step *, const cairn_error *);
 
-  /* Not zero when the user asked to stop. */
+  /* Not zero when the user asked to stop: return soon, with any result. */
   int32_t (*cancelled)(cairn_step *);
 
   /* A variable given with -x key=value: CAIRN_FAILED when it was not given. Valid until the step returns. */
@@ -125,7 +140,7 @@ typedef struct cairn_host {
 
   /* Optional services by name; null when this runner does not have it. "offline" is not null while the step is only
    * recorded, into a script or for show: nothing reaches a server. */
-  const void *(*extension)(cairn_step *, const char *name);
+  const void *(*extension)(cairn_step *, cairn_text name);
 } cairn_host;
 
 /* A step: CAIRN_OK or CAIRN_FAILED. */

@@ -17,21 +17,21 @@ struct Sql {
       : text(sql), place(detail::place_of(file, line)) {}
 };
 
-/// The rows of one COPY ... FROM STDIN. Destroyed before finish(), it makes the server undo the copy.
-class Copy {
+/// The rows of one COPY ... FROM STDIN. Destroyed before finish(), it makes the server undo the copy, and the step fails.
+class CopyIn {
  public:
-  Copy(const cairn_host* host, cairn_step* step, const cairn_place& place) : host_(host), step_(step), place_(place) {}
-  Copy(Copy&& other) noexcept : host_(other.host_), step_(other.step_), place_(other.place_) { other.step_ = nullptr; }
-  Copy(const Copy&) = delete;
-  Copy& operator=(const Copy&) = delete;
-  Copy& operator=(Copy&&) = delete;
-  ~Copy() {
-    if (step_ != nullptr) host_->copy_end(step_, Text("the step left the copy unfinished"), nullptr);
+  CopyIn(const cairn_host* host, cairn_step* step, const cairn_place& place) : host_(host), step_(step), place_(place) {}
+  CopyIn(CopyIn&& other) noexcept : host_(other.host_), step_(other.step_), place_(other.place_) { other.step_ = nullptr; }
+  CopyIn(const CopyIn&) = delete;
+  CopyIn& operator=(const CopyIn&) = delete;
+  CopyIn& operator=(CopyIn&&) = delete;
+  ~CopyIn() {
+    if (step_ != nullptr) host_->copy_in_end(step_, Text("the step left the copy unfinished"), nullptr);
   }
 
   /// Data as COPY wants it; cut where you like.
   void write(Text data) {
-    if (step_ == nullptr || host_->copy_write(step_, data.data, data.size) != CAIRN_OK) throw detail::HostFailure();
+    if (step_ == nullptr || host_->copy_in_write(step_, data.data, data.size) != CAIRN_OK) throw detail::HostFailure();
   }
 
   /// Returns the number of rows.
@@ -39,7 +39,44 @@ class Copy {
     uint64_t rows = 0;
     cairn_step* const step = step_;
     step_ = nullptr;
-    if (step == nullptr || host_->copy_end(step, Text(), &rows) != CAIRN_OK) throw detail::HostFailure();
+    if (step == nullptr || host_->copy_in_end(step, Text(), &rows) != CAIRN_OK) throw detail::HostFailure();
+    return {rows, place_};
+  }
+
+ private:
+  const cairn_host* host_;
+  cairn_step* step_;
+  cairn_place place_;
+};
+
+/// The data of one COPY ... TO STDOUT. The server sends them as fast as they are read, so there is never more than a
+/// piece of them here. Destroyed before their end, it gives the copy up, and the step fails.
+class CopyOut {
+ public:
+  CopyOut(const cairn_host* host, cairn_step* step, const cairn_place& place) : host_(host), step_(step), place_(place) {}
+  CopyOut(CopyOut&& other) noexcept : host_(other.host_), step_(other.step_), place_(other.place_) { other.step_ = nullptr; }
+  CopyOut(const CopyOut&) = delete;
+  CopyOut& operator=(const CopyOut&) = delete;
+  CopyOut& operator=(CopyOut&&) = delete;
+  ~CopyOut() {
+    if (step_ != nullptr) host_->copy_out_end(step_, nullptr);
+  }
+
+  /// The next piece, cut anywhere and valid until the next call; false at the end of the data. each_line() of
+  /// <cairn/std.hpp> gives whole lines.
+  bool read(Text& piece) {
+    cairn_text next = {};
+    if (step_ == nullptr || host_->copy_out_read(step_, &next) != CAIRN_OK) throw detail::HostFailure();
+    piece = next;
+    return next.size > 0;
+  }
+
+  /// At the end of the data; returns the number of rows. Earlier it gives the copy up, which ends the step.
+  RowCount finish() {
+    uint64_t rows = 0;
+    cairn_step* const step = step_;
+    step_ = nullptr;
+    if (step == nullptr || host_->copy_out_end(step, &rows) != CAIRN_OK) throw detail::HostFailure();
     return {rows, place_};
   }
 
@@ -87,7 +124,7 @@ class Database {
     return {affected, sql.place};
   }
 
-  /// As run(); returns the rows: for (cairn::Row row : db.query("SELECT ...")) row["name"].text();
+  /// As run(); returns the rows, 64 MiB of them at most: for (cairn::Row row : db.query("SELECT ...")) row["name"].text();
   template <class... Values>
   Rows query(Sql sql, const Values&... values) {
     const Parameter parameters[] = {Parameter(values)..., Parameter(nullptr)};
@@ -118,9 +155,17 @@ class Database {
     }
   }
 
-  /// COPY table FROM STDIN, as a stream. No other call until its finish().
-  Copy copy_in(Sql statement) {
-    require(host_->copy_begin(step_, statement.text, &statement.place));
+  /// COPY table FROM STDIN, as a stream. Until its finish() only messages, progress() and cancelled().
+  CopyIn copy_in(Sql statement) {
+    require(host_->copy_in_begin(step_, statement.text, &statement.place));
+    return {host_, step_, statement.place};
+  }
+
+  /// COPY table TO STDOUT or COPY (query) TO STDOUT, as a stream: for more rows than query() brings. The same rule.
+  ///   cairn::Text piece;
+  ///   while (copy.read(piece)) ...
+  CopyOut copy_out(Sql statement) {
+    require(host_->copy_out_begin(step_, statement.text, &statement.place));
     return {host_, step_, statement.place};
   }
 
@@ -134,9 +179,9 @@ class Database {
   bool cancelled() { return host_->cancelled(step_) != 0; }
 
   /// True while the step is only recorded, into a script (--sql) or for show: nothing reaches a server. execute(), run(),
-  /// copy_in() and savepoint() are written down and taken to succeed; query() ends the step. A step that asks can say here
-  /// what is right without an answer.
-  bool offline() { return host_->extension(step_, "offline") != nullptr; }
+  /// copy_in() and savepoint() are written down and taken to succeed; query() and copy_out() end the step. A step that asks
+  /// can say here what is right without an answer.
+  bool offline() { return extension("offline") != nullptr; }
 
   Variable variable(Text key) {
     cairn_text value = {};
@@ -150,7 +195,7 @@ class Database {
   }
 
   /// An optional service of the runner, or null.
-  const void* extension(const char* name) { return host_->extension(step_, name); }
+  const void* extension(Text name) { return host_->extension(step_, name); }
 
  private:
   static void require(int32_t result) {

@@ -30,5 +30,27 @@ inline std::vector<std::string> column(const Rows& rows, Column column) {
   return values;
 }
 
+/// Reads a COPY to its end and gives each line, without its end, to the work: in text format a line is a row. Memory is
+/// that of the longest line. Returns the number of rows.
+template <class Work>
+RowCount each_line(CopyOut& copy, Work&& work) {
+  std::string open;   // a line whose end is in a later piece
+  for (Text piece; copy.read(piece);) {
+    std::string_view rest = view(piece);
+    for (std::size_t end; (end = rest.find('\n')) != rest.npos; rest.remove_prefix(end + 1)) {
+      if (open.empty()) {
+        work(rest.substr(0, end));
+        continue;
+      }
+      open.append(rest.substr(0, end));
+      work(std::string_view(open));
+      open.clear();
+    }
+    open.append(rest);
+  }
+  if (!open.empty()) work(std::string_view(open));
+  return copy.finish();
+}
+
 }  // namespace sdk
 }  // namespace cairn

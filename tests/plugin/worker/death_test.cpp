@@ -90,6 +90,15 @@ TEST(Death, ends_the_copy_the_code_was_in) {
   EXPECT_EQ(host.calls.back(), "end copy: the step ended inside of this COPY");
 }
 
+TEST(Death, ends_the_copy_the_code_was_reading) {
+  const auto runner = worker_runner(fixture_libraries({"behaviours"}));
+  RecordingHost host;
+  host.copy_out_bytes = 1;
+  EXPECT_EQ(message_of(behave(*runner, host, "die in copy out")),
+            "its code died: aborted (SIGABRT) in upgrade, after 2 host calls");
+  EXPECT_EQ(host.calls.back(), "end copy out");
+}
+
 TEST(Death, keeps_the_last_words) {
   const auto runner = worker_runner(fixture_libraries({"behaviours"}));
   RecordingHost host;
@@ -245,7 +254,8 @@ TEST(Worker, knows_nothing_of_the_database_and_has_no_other_descriptor) {
   const auto runner = worker_runner(fixture_libraries({"behaviours"}), {}, -1, {"CAIRN_FIXTURE_SECRET"});
   RecordingHost host;
   behave(*runner, host, "surroundings");
-  EXPECT_EQ(host.logs, std::vector<std::string>{"no no no yes 0123 free"});
+  // 4 is the copy of the library itself.
+  EXPECT_EQ(host.logs, std::vector<std::string>{"no no no yes 01234 free"});
   ::close(open_descriptor);
   ::pthread_sigmask(SIG_UNBLOCK, &term, nullptr);
 }
@@ -268,6 +278,19 @@ TEST(Worker, streams_64_mebibytes_in_bounded_memory) {
     ASSERT_EQ(host.logs.size(), 1U);
     EXPECT_LT(std::strtol(host.logs[0].c_str(), nullptr, 10), most_kilobytes);
   }
+}
+
+TEST(Worker, reads_64_mebibytes_in_bounded_memory) {
+  constexpr long most_kilobytes = 16 * 1024;
+  const auto runner = worker_runner(fixture_libraries({"behaviours"}));
+  RecordingHost host;
+  host.copy_out_bytes = std::size_t{64} << 20U;
+  const long before = resident_kilobytes();
+  EXPECT_EQ(message_of(behave(*runner, host, "read stream")), "no error");
+  EXPECT_LT(resident_kilobytes() - before, most_kilobytes);
+  ASSERT_EQ(host.logs.size(), 2U);
+  EXPECT_EQ(host.logs[0], "67108864");
+  EXPECT_LT(std::strtol(host.logs[1].c_str(), nullptr, 10), most_kilobytes);
 }
 
 TEST(Worker, refuses_a_statement_beyond_the_largest_frame) {

@@ -5,6 +5,7 @@
 #include "worker/in_process_runner.hpp"
 #include "worker/worker_runner.hpp"
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -20,8 +21,11 @@ inline Revision fixture_revision(const std::string& name) {
 
 inline Libraries fixture_libraries(const std::vector<std::string>& names, const std::string& note = {}) {
   Libraries libraries;
-  for (const std::string& name : names)
-    libraries[name] = LibraryToLoad{name, std::string(WORKER_FIXTURES) + "/" + name + ".so", note};
+  for (const std::string& name : names) {
+    const std::string path = std::string(WORKER_FIXTURES) + "/" + name + ".so";
+    const bool there = std::filesystem::exists(path);
+    libraries[name] = {.load = {name, path, note}, .identity = there ? FileBytes(path).identity() : FileIdentity{}, .sha256 = {}};
+  }
   return libraries;
 }
 

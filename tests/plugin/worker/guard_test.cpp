@@ -9,7 +9,8 @@ namespace cairn::test {
 namespace {
 
 /// One letter per call: ( ) < are savepoint begin, release and rollback; f a call that fails, q one that
-/// does not; [ ] begin and end a COPY, d writes to it.
+/// does not; [ ] begin and end a COPY, d writes to it, ! gives it up;
+/// { } begin and end one that is read, r reads from it: the second time there is nothing left.
 void call(StepGuard& guard, char letter) {
   switch (letter) {
     case '(': return guard.savepoint(SavepointAction::begin, {});
@@ -17,9 +18,13 @@ void call(StepGuard& guard, char letter) {
     case '<': return guard.savepoint(SavepointAction::rollback, {});
     case 'f': return guard.execute("fail", {});
     case 'q': return static_cast<void>(guard.query("q", {}, {}));
-    case '[': return guard.begin_copy("copy", {});
+    case '[': return guard.begin_copy_in("copy", {});
     case 'd': return guard.write_copy("d");
-    case ']': return static_cast<void>(guard.end_copy({}));
+    case ']': return static_cast<void>(guard.end_copy_in({}));
+    case '!': return static_cast<void>(guard.end_copy_in("no more"));
+    case '{': return guard.begin_copy_out("copy", {});
+    case 'r': return static_cast<void>(guard.read_copy());
+    case '}': return static_cast<void>(guard.end_copy_out());
     default: FAIL() << letter;
   }
 }
@@ -44,17 +49,33 @@ const Case cases[] = {
     {")", "x", "a savepoint was released, but none is open"},
     {"(<<", "..x", "a savepoint was rolled back, but none is open"},
     {"[d]", "...", ""},
-    {"[d]d", "...x", "COPY data was written, but no COPY is open"},
-    {"]", "x", "a COPY was ended, but none is open"},
-    {"[[", ".x", "copy_begin was called inside a COPY, which must be ended first"},
+    {"[d]d", "...x", "COPY data were written, but no COPY ... FROM STDIN is open"},
+    {"]", "x", "a COPY ... FROM STDIN was ended, but none is open"},
+    {"[[", ".x", "copy_in was called inside a COPY, which must be ended first"},
     {"([q]<q", "..xx..", ""},
     {"([<]<q", "..xx..", ""},
+    {"([!<q", "..x..", ""},
+    {"{rr}q", ".....", ""},
+    {"{rrr}", ".....", ""},
+    {"{}q", ".xx", "the COPY was given up"},
+    {"({}<q", "..x..", ""},
+    {"{q", ".x", "query was called inside a COPY, which must be ended first"},
+    {"{[", ".x", "copy_in was called inside a COPY, which must be ended first"},
+    {"{{", ".x", "copy_out was called inside a COPY, which must be ended first"},
+    {"[{", ".x", "copy_out was called inside a COPY, which must be ended first"},
+    {"{rd", "..x", "COPY data were written, but no COPY ... FROM STDIN is open"},
+    {"[r", ".x", "COPY data were read, but no COPY ... TO STDOUT is open"},
+    {"[}", ".x", "a COPY ... TO STDOUT was ended, but none is open"},
+    {"{]", ".x", "a COPY ... FROM STDIN was ended, but none is open"},
+    {"r", "x", "COPY data were read, but no COPY ... TO STDOUT is open"},
+    {"({q}<q", "..xx..", ""},
 };
 
 TEST(StepGuard, lets_only_a_savepoint_recover_from_a_failure) {
   for (const Case& row : cases) {
     SCOPED_TRACE(row.calls);
     RecordingHost host;
+    host.copy_out_bytes = 1;
     StepGuard guard(host);
     std::string failed;
     for (const char letter : std::string_view(row.calls)) {

@@ -20,6 +20,9 @@ class RecordingHost final : public StepHost {
   std::map<std::string, std::string, std::less<>> variables;
   std::function<void(const std::string&)> on_log;
   std::size_t copied_bytes = 0;
+  std::size_t copy_out_bytes = 0;       ///< what a COPY ... TO STDOUT sends, in pieces of `piece`
+  std::size_t read_bytes = 0;
+  std::string piece = std::string(most_piece_bytes, 'o');
   std::size_t rows = 3;
   std::size_t row_bytes = 10;
   bool is_cancelled = false;
@@ -45,16 +48,34 @@ class RecordingHost final : public StepHost {
     calls.push_back(std::string("savepoint ") + names[static_cast<int>(action)]);
   }
 
-  void begin_copy(std::string statement, Place place) override { note("copy", statement, place); }
+  void begin_copy_in(std::string statement, Place place) override { note("copy", statement, place); }
 
   void write_copy(std::string_view data) override {
     if (data == "fail") throw HostCallFailed{Error(Category::revision, "the copy failed")};
     copied_bytes += data.size();
   }
 
-  std::uint64_t end_copy(std::optional<std::string> abort_reason) override {
+  std::uint64_t end_copy_in(std::optional<std::string> abort_reason) override {
     calls.push_back(abort_reason ? "end copy: " + *abort_reason : "end copy");
+    if (abort_reason) give_up();
     return copied_bytes;
+  }
+
+  void begin_copy_out(std::string statement, Place place) override {
+    note("copy out", statement, place);
+    read_bytes = 0;
+  }
+
+  std::string_view read_copy() override {
+    const std::string_view next = std::string_view(piece).substr(0, copy_out_bytes - read_bytes);
+    read_bytes += next.size();
+    return next;
+  }
+
+  std::uint64_t end_copy_out() override {
+    calls.push_back("end copy out");
+    if (read_bytes < copy_out_bytes) give_up();
+    return read_bytes;
   }
 
   void log(LogLevel, std::string text) override {
@@ -78,6 +99,8 @@ class RecordingHost final : public StepHost {
 
  private:
   static constexpr std::size_t most_logs = 10'000;
+
+  [[noreturn]] static void give_up() { throw HostCallFailed{Error(Category::revision, "the COPY was given up")}; }
 
   void note(const char* what, const std::string& sql, const Place& place) {
     calls.push_back(std::string(what) + " " + sql.substr(0, 40) + " at " + describe(place));

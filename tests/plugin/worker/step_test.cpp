@@ -79,8 +79,25 @@ const Ending endings[] = {
     {"run in copy", "run was called inside a COPY, which must be ended first",
      {"copy COPY t FROM STDIN at fixture.cpp, line 1",
       "end copy: run was called inside a COPY, which must be ended first"}},
-    {"break copy off", "no error",
+    {"break copy off", "the COPY was given up",
      {"copy COPY t FROM STDIN at fixture.cpp, line 1", "end copy: thought better of it"}},
+    {"break copy off and say why", "three orders have no total",
+     {"copy COPY t FROM STDIN at fixture.cpp, line 1", "end copy: thought better of it"}},
+    {"break copy out off", "the COPY was given up", {"copy out COPY t TO STDOUT at fixture.cpp, line 6", "end copy out"}},
+    {"break copy out off and say why", "three orders have no total",
+     {"copy out COPY t TO STDOUT at fixture.cpp, line 6", "end copy out"}},
+    {"leave copy out", "its code returned inside of a COPY that it had begun",
+     {"copy out COPY t TO STDOUT at fixture.cpp, line 6", "end copy out"}},
+    {"run in copy out", "run was called inside a COPY, which must be ended first",
+     {"copy out COPY t TO STDOUT at fixture.cpp, line 6", "end copy out"}},
+    {"read to nowhere", "a host call was refused: nowhere to put a piece of COPY data",
+     {"copy out COPY t TO STDOUT at fixture.cpp, line 6", "end copy out"}},
+    {"reserved in a place", "a host call was refused: a reserved member that is not 0", {}},
+    {"reserved in a value", "a host call was refused: a reserved member that is not 0", {}},
+    {"reserved in an error", "a host call was refused: a reserved member that is not 0", {}},
+    {"neither null nor not", "a host call was refused: a value whose is_null is neither 0 nor 1", {}},
+    {"short error", "a host call was refused: an error whose struct_size is too small", {}},
+    {"longer error", "three orders have no total", {}},
     {"fail in copy", "the copy failed",
      {"copy COPY t FROM STDIN at fixture.cpp, line 1", "end copy: the copy failed"}},
 };
@@ -90,6 +107,7 @@ TEST_P(EachRunner, tells_how_a_step_ended) {
   for (const Ending& row : endings) {
     SCOPED_TRACE(row.behaviour);
     RecordingHost host;
+    host.copy_out_bytes = 1;
     const StepEnd end = behave(*runner, host, row.behaviour);
     EXPECT_EQ(message_of(end), row.error);
     EXPECT_EQ(host.calls, row.calls);
@@ -144,6 +162,24 @@ TEST_P(EachRunner, refuses_calls_from_another_thread) {
   EXPECT_EQ(message_of(behave(*runner, host, "call from thread")), "no error");
   EXPECT_EQ(host.calls, std::vector<std::string>{});
   EXPECT_EQ(host.logs.size(), 1U);
+}
+
+TEST_P(EachRunner, hands_over_every_byte_of_a_copy) {
+  const auto runner = make(fixture_libraries({"behaviours"}));
+  RecordingHost host;
+  host.piece = std::string("a\0\n\xFF", 4);
+  host.copy_out_bytes = 10;
+  EXPECT_EQ(message_of(behave(*runner, host, "read copy")), "no error");
+  EXPECT_EQ(host.logs, std::vector<std::string>{"4 4 2, 10 rows"});
+}
+
+TEST_P(EachRunner, keeps_a_piece_while_the_code_asks_other_things) {
+  const auto runner = make(fixture_libraries({"behaviours"}));
+  RecordingHost host;
+  host.variables["tenant"] = "seven";
+  host.copy_out_bytes = 5;
+  EXPECT_EQ(message_of(behave(*runner, host, "ask in copy out")), "no error");
+  EXPECT_EQ(host.logs, std::vector<std::string>{"ooooo"});
 }
 
 TEST_P(EachRunner, blames_verify_when_verify_fails) {

@@ -71,8 +71,9 @@ std::string payload_of(Opcode opcode) {
     case Opcode::query: write_place(fields, {}); write_cells(fields.text("echo"), {"1", std::nullopt}); break;
     case Opcode::savepoint: write_place(fields, {}); fields.u32(0); break;
     case Opcode::execute:
-    case Opcode::begin_copy: write_place(fields, {"f.cpp", 3, 0, {}}); fields.text("sql"); break;
-    case Opcode::end_copy: fields.optional("reason"); break;
+    case Opcode::begin_copy_in:
+    case Opcode::begin_copy_out: write_place(fields, {"f.cpp", 3, 0, {}}); fields.text("sql"); break;
+    case Opcode::end_copy_in: fields.optional("reason"); break;
     case Opcode::log: fields.u32(1).text("text"); break;
     case Opcode::progress: fields.u64(1).u64(2).text("text"); break;
     case Opcode::variable: fields.text("key"); break;
@@ -82,8 +83,9 @@ std::string payload_of(Opcode opcode) {
   return fields.payload();
 }
 
-constexpr Opcode calls[] = {Opcode::query, Opcode::savepoint, Opcode::execute, Opcode::begin_copy, Opcode::end_copy,
-                            Opcode::log, Opcode::progress, Opcode::variable, Opcode::refused, Opcode::cancelled};
+constexpr Opcode calls[] = {Opcode::query, Opcode::savepoint, Opcode::execute, Opcode::begin_copy_in, Opcode::end_copy_in,
+                            Opcode::begin_copy_out, Opcode::read_copy, Opcode::end_copy_out, Opcode::log, Opcode::progress,
+                            Opcode::variable, Opcode::refused, Opcode::cancelled};
 
 TEST(ServeCall, takes_whole_frames_and_refuses_every_truncation) {
   for (const Opcode opcode : calls) {

@@ -1,0 +1,41 @@
+# Finds the runner that checks what a build makes: the imported program cairn::runner, if there is one. Building revisions
+# needs none. CAIRN_RUNNER names one; otherwise it is the one in the prefix of this package, else the one in PATH.
+
+# `reason` is empty when the program is Cairn's runner. Its settings, which are somebody's for a database, stay out of it.
+function(cairn_detail_try_runner program reason)
+  execute_process(COMMAND "${CMAKE_COMMAND}" -E env CAIRN_CONFIG= CAIRN_ENV= "${program}" version
+    WORKING_DIRECTORY / RESULT_VARIABLE result OUTPUT_VARIABLE answer ERROR_VARIABLE problem)
+  string(STRIP "${problem}" problem)
+  if(NOT result EQUAL 0)
+    set(${reason} "\"cairn version\" ended with ${result} ${problem}" PARENT_SCOPE)
+  elseif(NOT answer MATCHES "^cairn [0-9.]+\nplugin ABI ")
+    set(${reason} "it is another program of that name" PARENT_SCOPE)
+  else()
+    set(${reason} "" PARENT_SCOPE)
+  endif()
+endfunction()
+
+function(cairn_detail_find_runner prefix)
+  if(TARGET cairn::runner OR CMAKE_CROSSCOMPILING)
+    return()   # a runner for the other machine would not run here
+  endif()
+  if(CAIRN_RUNNER)
+    set(program "${CAIRN_RUNNER}")
+  elseif(EXISTS "${prefix}/bin/cairn")
+    set(program "${prefix}/bin/cairn")
+  else()
+    find_program(program cairn NO_CACHE)
+  endif()
+  if(NOT program)
+    return()
+  endif()
+  cairn_detail_try_runner("${program}" reason)
+  if(reason AND CAIRN_RUNNER)
+    message(FATAL_ERROR "CAIRN_RUNNER names ${program}, which cannot be used: ${reason}")
+  elseif(reason)
+    message(STATUS "Cairn: revisions are not checked, since ${program} cannot be used: ${reason}")
+    return()
+  endif()
+  add_executable(cairn::runner IMPORTED)
+  set_target_properties(cairn::runner PROPERTIES IMPORTED_LOCATION "${program}")
+endfunction()

@@ -1,0 +1,9 @@
+DROP TABLE ecommerce.inventory_movements;
+DROP TABLE ecommerce.inventory;
+DROP TABLE ecommerce.payments;
+DROP TYPE ecommerce.payment_status;
+DROP TABLE ecommerce.order_items;
+DROP TABLE ecommerce.orders;
+DROP TYPE ecommerce.order_status;
+DROP TABLE ecommerce.cart_items;
+DROP TABLE ecommerce.carts;

@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY ecommerce.customers_email_key;

@@ -1,0 +1,1 @@
+DROP TABLE ecommerce.user_preferences;

@@ -1,0 +1,1 @@
+DELETE FROM golden WHERE id = 100;

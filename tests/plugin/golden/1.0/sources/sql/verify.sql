@@ -1,0 +1,1 @@
+SELECT id FROM golden WHERE word = '';

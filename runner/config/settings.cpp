@@ -45,6 +45,12 @@ fs::path plugins_beside(const fs::path& runner) {
   return fs::is_directory(installed, ignored) || !fs::is_directory(built, ignored) ? installed : built;
 }
 
+/// A bundle has its manifest above the runner's folder.
+bool is_in_bundle(const fs::path& runner) {
+  std::error_code ignored;
+  return fs::exists(runner / "../manifest.json", ignored) && fs::is_directory(runner / "../lib/cairn/plugins", ignored);
+}
+
 std::optional<ProjectFile> read_project(const std::optional<Given>& named, const fs::path& here) {
   if (!named) {
     const auto found = find_project_file(here);
@@ -200,6 +206,7 @@ class SettingsReader {
     settings_.lock_wait = seconds("run.lock_wait");
     settings_.step_timeout = seconds("run.step_timeout");
     settings_.isolation = text("isolation") == "none" ? Isolation::none : Isolation::process;
+    settings_.edited = text("history.edited") == "warn" ? EditedPolicy::warn : EditedPolicy::error;
     settings_.tag = text("tag");
     for (const ValueInForce& one : settings_.values)
       if (one.name.starts_with(variables_prefix) && !one.texts.empty()) settings_.variables[one.name.substr(variables_prefix.size())] = one.texts.front();
@@ -242,6 +249,7 @@ class SettingsReader {
     settings_.plugins_named = !written.empty();
     for (const std::string& folder : written) settings_.plugins.push_back((base_of("plugins") / folder).lexically_normal());
     if (!settings_.plugins_named) settings_.plugins = {plugins_beside(runner_)};
+    settings_.bundled = !settings_.plugins_named && is_in_bundle(runner_);
     std::vector<std::string> shown;
     for (const fs::path& folder : settings_.plugins) shown.push_back(folder.string());
     set_value("plugins", std::move(shown));

@@ -19,6 +19,9 @@ struct CommandLineSettings {
 
 enum class Isolation { process, none };
 
+/// What an edited revision that is applied means.
+enum class EditedPolicy { error, warn };
+
 /// What a key is set to, and by what. Secrets stand in it as they are.
 struct ValueInForce {
   std::string name;                  ///< "run.lock_wait", "variables.home"
@@ -48,6 +51,7 @@ struct Settings {
   std::string database_source;             ///< "--database", "CAIRN_DATABASE", "<file>, line 1": for messages
   std::vector<std::filesystem::path> plugins;   ///< absolute; may be patterns
   bool plugins_named = false;              ///< false: the folder beside the runner was taken
+  bool bundled = false;                    ///< the runner is part of a bundle, and its plugins are taken
   std::filesystem::path project;           ///< folder of cairn.toml, or the working directory
   std::optional<std::filesystem::path> project_file;
   std::optional<std::string> environment;  ///< the section [env.NAME] that is in force
@@ -57,6 +61,7 @@ struct Settings {
   std::map<std::string, std::string, std::less<>> variables;
   std::optional<std::string> tag;          ///< for the journal
   Isolation isolation = Isolation::process;
+  EditedPolicy edited = EditedPolicy::error;
   std::chrono::milliseconds lock_wait = std::chrono::minutes(5);
   std::chrono::milliseconds step_timeout{0};
   AuthoringSettings authoring;

@@ -18,7 +18,6 @@ namespace cairn {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::size_t most_output = 65536;
 
 /// 0 when there is none.
 pid_t start(const std::vector<std::string>& words, int output) {
@@ -49,7 +48,7 @@ bool ends_in_time(pid_t child, Clock::time_point deadline) {
 }
 
 /// False when it takes too long or says too much.
-bool read_to_end(int source, Clock::time_point deadline, std::string& output) {
+bool read_to_end(int source, Clock::time_point deadline, std::size_t most_output, std::string& output) {
   std::array<char, 4096> piece{};
   while (output.size() <= most_output) {
     const int left = milliseconds_left(deadline);
@@ -66,7 +65,8 @@ bool read_to_end(int source, Clock::time_point deadline, std::string& output) {
 
 }  // namespace
 
-std::optional<std::string> read_program_output(const std::vector<std::string>& words, std::chrono::milliseconds patience) {
+std::optional<std::string> read_program_output(const std::vector<std::string>& words, std::chrono::milliseconds patience,
+                                               std::size_t most_output) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) return std::nullopt;
   const FileDescriptor source(ends[0]);
@@ -76,7 +76,7 @@ std::optional<std::string> read_program_output(const std::vector<std::string>& w
   if (child == 0) return std::nullopt;
   const auto deadline = Clock::now() + patience;
   std::string output;
-  const bool ended = read_to_end(source.get(), deadline, output);
+  const bool ended = read_to_end(source.get(), deadline, most_output, output);
   if (!ended || !ends_in_time(child, deadline)) ::kill(child, SIGKILL);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {

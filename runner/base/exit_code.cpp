@@ -19,7 +19,7 @@ constexpr std::array<ExitCode, 14> table{{
      "The revisions contradict each other, or the target is unknown or ambiguous. The database was not changed."},
     {Category::connection, 6, "connection", "The server cannot be reached, refused us, or was lost. May be tried again."},
     {Category::lock, 7, "lock", "Another runner is at work, or a lock was not to be had in time. May be tried again."},
-    {Category::history, 8, "history", "The database's version rows and the revisions do not fit together."},
+    {Category::history, 8, "history", "The database and the revisions do not fit together: unknown version rows, or an applied revision that was edited."},
     {Category::revision, 9, "revision", "A revision failed and was rolled back; those before it stay applied."},
     {Category::unfinished, 10, "unfinished",
      "A revision that runs outside a transaction stopped half-way; a person has to look."},

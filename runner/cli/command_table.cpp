@@ -64,11 +64,16 @@ const std::vector<CommandRow>& rows() {
         {"rev-range", "r", "FROM:TO", "only these, both ends included; either may be left out"}}},
       {"show", "REVISION", {1, 1}, "cairn show head", "show a revision and what it runs",
        "REVISION may also be \"current\" or \"heads\". SQL revisions are shown exactly as they are sent; the code of C++ ones is\n"
-       "run without a database, and what it would send is shown.", Needs::code, show, {}},
+       "run without a database, and what it would send is shown.\n"
+       "With --changes the database is asked what was applied, and git for its text.", Needs::code, show,
+       {{"changes", "", "", "show what was edited since it was applied"}}},
       {"stamp", "REVISION...", {1, any_number}, "cairn stamp head", "write the version rows without running anything",
        "Says that the database is at these revisions, also after finishing an interrupted one by hand.\n"
        "With --sql a REVISION may be FROM:TO, where FROM is what the database is at.", Needs::lock, stamp,
        {{"purge", "", "", "forget all rows first, unknown ones too"}, tag, sql, output}},
+      {"accept", "[REVISION...]", {0, any_number}, "cairn accept 37a02ec8662a", "let the edit of an applied revision stand",
+       "Writes into the journal that what its source means now counts as applied; nothing is run. What to do instead is in\n"
+       "docs/operations.md.", Needs::lock, accept, {{"all", "", "", "all that were edited"}, {"dry-run", "", "", "only say what would be accepted"}, tag}},
       {"inspect", "FILE...", {1, any_number}, "cairn inspect build/plugins/37a02ec8662a_init_schema.so",
        "show what a plugin file says of itself, without loading it", "", Needs::plugins, inspect, {}},
       {"import", "alembic FOLDER", {2, 2}, "cairn import alembic . --upgrade-sql up.sql --downgrade-sql down.sql",

@@ -2,6 +2,7 @@
 
 #include "plugin/body_reader.hpp"
 #include "plugin/folder_pattern.hpp"
+#include "plugin/source_digest.hpp"
 #include "worker/in_process_runner.hpp"
 #include "worker/worker_runner.hpp"
 #include "base/interrupt.hpp"
@@ -129,7 +130,9 @@ std::vector<Work> load_work(const Plan& plan, const Collected& collected) {
   std::vector<Work> work;
   for (const Step& step : plan.steps) work.push_back({step, {}});
   for_all(work, [&](Work& one) {
-    if (one.step.revision->kind == RevisionKind::sql) one.pieces = read_pieces(one.step, collected.plugin(*one.step.revision));
+    const PluginFile& plugin = collected.plugin(*one.step.revision);
+    if (one.step.revision->kind == RevisionKind::sql) one.pieces = read_pieces(one.step, plugin);
+    one.step.digest = read_source_digest(plugin, *one.step.revision);
   });
   for_all(work, [&](Work& one) {
     for (Piece& piece : one.pieces) piece.body = substitute(std::move(piece.body), collected.variables);

@@ -9,6 +9,7 @@ namespace cairn {
 Answer upgrade(const Invocation& invocation);
 Answer downgrade(const Invocation& invocation);
 Answer plan(const Invocation& invocation);
+Answer accept(const Invocation& invocation);
 Answer stamp(const Invocation& invocation);
 Answer current(const Invocation& invocation);
 Answer heads(const Invocation& invocation);

@@ -14,14 +14,20 @@ bool speaks_of_current(const Invocation& invocation) {
 
 }  // namespace
 
-std::vector<std::string> read_rows(const Invocation& invocation, const RevisionGraph& graph) {
+State read_state(const Invocation& invocation, const RevisionGraph& graph) {
   const bool counts = speaks_of_current(invocation);
   OpenDatabase database = open_database(invocation);
-  return counts ? read_known_rows(database, invocation, graph) : read_database(database, invocation).state.rows;
+  Reading reading = read_database(database, invocation);
+  if (counts) require_known_rows(database, invocation, graph, reading);
+  return std::move(reading.state);
+}
+
+State read_state_of_range(const Invocation& invocation, const RevisionGraph& graph) {
+  return speaks_of_current(invocation) ? read_state(invocation, graph) : State();
 }
 
 std::vector<std::string> read_rows_of_range(const Invocation& invocation, const RevisionGraph& graph) {
-  return speaks_of_current(invocation) ? read_rows(invocation, graph) : std::vector<std::string>();
+  return read_state_of_range(invocation, graph).rows;
 }
 
 }  // namespace cairn

@@ -2,16 +2,20 @@
 
 #include "commands/invocation.hpp"
 #include "graph/revision_graph.hpp"
+#include "state/state.hpp"
 
 #include <string>
 #include <vector>
 
 namespace cairn {
 
-/// Opens the database and reads the version rows. Where --rev-range speaks of "current", all must be known.
-std::vector<std::string> read_rows(const Invocation& invocation, const RevisionGraph& graph);
+/// Opens the database and reads rows and journal. Where --rev-range speaks of "current", all rows must be known.
+State read_state(const Invocation& invocation, const RevisionGraph& graph);
 
-/// The version rows where --rev-range speaks of "current"; otherwise none, and nothing is contacted.
+/// The same where --rev-range speaks of "current"; otherwise nothing, and nothing is contacted.
+State read_state_of_range(const Invocation& invocation, const RevisionGraph& graph);
+
+/// Its version rows alone.
 std::vector<std::string> read_rows_of_range(const Invocation& invocation, const RevisionGraph& graph);
 
 }  // namespace cairn

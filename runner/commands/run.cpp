@@ -2,6 +2,7 @@
 
 #include "commands/collected.hpp"
 #include "commands/database.hpp"
+#include "commands/edited.hpp"
 #include "commands/known_rows.hpp"
 #include "commands/run_watch.hpp"
 #include "base/interrupt.hpp"
@@ -128,9 +129,12 @@ std::string typed_command(const Invocation& invocation, Direction direction) {
   return invocation.has("dry-run") ? invocation.command + " --dry-run" : invocation.command;
 }
 
-Plan make_plan(const Invocation& invocation, OpenDatabase& database, const RevisionGraph& graph, const Reading& reading, Direction direction) {
+Plan make_plan(const Invocation& invocation, OpenDatabase& database, const Collected& found, const Reading& reading,
+               Direction direction) {
+  const RevisionGraph& graph = found.graph;
   require_finished(reading.state);
   require_known_rows(database, invocation, graph, reading);
+  judge_edited(invocation, find_edited(found, reading.state));
   const std::string& target = invocation.arguments.front();
   const std::string command = typed_command(invocation, direction);
   Plan plan = direction == Direction::up ? plan_upgrade(graph, reading.state.rows, target, command)
@@ -147,7 +151,7 @@ Answer show_plan(const Invocation& invocation, Direction direction) {
   require_target(found.graph, invocation.arguments.front(), direction, typed_command(invocation, direction));
   OpenDatabase database = open_database(invocation);
   const Reading reading = read_database(database, invocation);
-  const Plan plan = make_plan(invocation, database, found.graph, reading, direction);
+  const Plan plan = make_plan(invocation, database, found, reading, direction);
   load_work(plan, found);
   RunReport report = make_report(invocation, database, found.graph, plan);
   report.dry = true;
@@ -160,7 +164,7 @@ Answer run_plan(const Invocation& invocation, Direction direction) {
   require_target(found.graph, invocation.arguments.front(), direction, typed_command(invocation, direction));
   OpenDatabase database = open_database(invocation);
   const Reading reading = lock_database(database, invocation);
-  const Plan plan = make_plan(invocation, database, found.graph, reading, direction);
+  const Plan plan = make_plan(invocation, database, found, reading, direction);
   RunReport report = make_report(invocation, database, found.graph, plan);
   if (plan.empty()) return Answer(render(report, invocation.format));
 

@@ -1,5 +1,7 @@
+#include "commands/changes.hpp"
 #include "commands/collected.hpp"
 #include "commands/commands.hpp"
+#include "commands/edited.hpp"
 #include "commands/known_rows.hpp"
 #include "commands/recording.hpp"
 #include "graph/history.hpp"
@@ -72,19 +74,26 @@ std::vector<ShownSql> shown_sql(const Revision& revision, const Collected& found
   return revision.kind == RevisionKind::sql ? read_sql(found.plugin(revision)) : record_revision(revision, found, invocation);
 }
 
+State read_known_state(const Invocation& invocation, const RevisionGraph& graph) {
+  OpenDatabase database = open_database(invocation);
+  Reading reading = read_database(database, invocation);
+  require_known_rows(database, invocation, graph, reading);
+  return std::move(reading.state);
+}
+
 }  // namespace
 
 Answer show(const Invocation& invocation) {
+  if (invocation.has("changes")) return show_changes(invocation);
   const std::string& target = invocation.arguments.front();
   const Collected found = collect(invocation.settings);
-  std::vector<std::string> rows;
-  if (target == "current") {
-    OpenDatabase database = open_database(invocation);
-    rows = read_known_rows(database, invocation, found.graph);
-  }
+  const State state = target == "current" ? read_known_state(invocation, found.graph) : State();
+  const std::vector<std::string> edited = ids_of(find_edited(found, state));
   std::vector<ShownRevision> shown;
-  for (const Node node : resolve_shown(found.graph, rows, target))
+  for (const Node node : resolve_shown(found.graph, state.rows, target)) {
     shown.push_back({make_line(found.graph, node), shown_sql(found.graph.revision(node), found, invocation)});
+    mark_edited(shown.back().line, edited);
+  }
   return Answer(render_show(shown, invocation.format));
 }
 

@@ -45,6 +45,10 @@ const std::vector<ConfigKey>& rows() {
        "See [locks and waiting](operations.md#locks-and-waiting)."},
       {"run.step_timeout", KeyKind::seconds, KeyHome::project_file, "step-timeout", "", "SECONDS", {"CAIRN_STEP_TIMEOUT"}, "0",
        "step_timeout = 60", "stop a C++ revision that calls nothing for so long (0: never)", ""},
+      {"history.edited", KeyKind::severity, KeyHome::project_file, "", "", "", {"CAIRN_EDITED"}, "error", "edited = \"error\"",
+       "what it means that an applied revision was edited",
+       "error: upgrade, downgrade and plan stop; warn: they warn and go on. See [edited revisions](operations.md#somebody-edited-an-"
+       "applied-revision)."},
       {"authoring.directory", KeyKind::folder, KeyHome::project_file, "", "", "", {}, "`revisions` in the project",
        "directory = \"revisions\"", "where \"cairn revision\" and \"cairn merge\" make files",
        "This and the next two count from the file. The flags of both commands are stronger than these five."},
@@ -93,6 +97,7 @@ bool is_usable_text(KeyKind kind, const std::string& text) {
   switch (kind) {
     case KeyKind::name: return !text.empty() && text.size() <= 63;
     case KeyKind::mode:
+    case KeyKind::severity:
     case KeyKind::revision_kind: return is_choice(choices_of(kind), text);
     case KeyKind::seconds: return is_seconds(text);
     case KeyKind::text: return !text.empty() && text.size() <= 1000 && !has_control_character(text);
@@ -120,6 +125,7 @@ std::string_view expects(KeyKind kind) {
     case KeyKind::mode: return "\"process\" or \"none\"";
     case KeyKind::seconds: return "a whole number of seconds from 0 to 1000000";
     case KeyKind::revision_kind: return "\"sql\" or \"cpp\"";
+    case KeyKind::severity: return "\"error\" or \"warn\"";
     case KeyKind::folder: return "the path of a folder";
     case KeyKind::folders: return "a list of folders";
     case KeyKind::texts: return "a table of texts";
@@ -135,6 +141,7 @@ std::string_view choices_of(KeyKind kind) {
   switch (kind) {
     case KeyKind::mode: return "process none";
     case KeyKind::revision_kind: return "sql cpp";
+    case KeyKind::severity: return "error warn";
     default: return "";
   }
 }

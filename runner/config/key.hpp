@@ -7,7 +7,7 @@
 
 namespace cairn {
 
-enum class KeyKind { database, file, environment, name, text, mode, seconds, folder, folders, texts, revision_kind };
+enum class KeyKind { database, file, environment, name, text, mode, seconds, folder, folders, texts, revision_kind, severity };
 
 /// What a key answers to beyond the command line and the environment.
 enum class KeyHome { project_file, elsewhere };

@@ -206,6 +206,7 @@ class SettingsReader {
     settings_.lock_wait = seconds("run.lock_wait");
     settings_.step_timeout = seconds("run.step_timeout");
     settings_.isolation = text("isolation") == "none" ? Isolation::none : Isolation::process;
+    settings_.edited = text("history.edited") == "warn" ? EditedPolicy::warn : EditedPolicy::error;
     settings_.tag = text("tag");
     for (const ValueInForce& one : settings_.values)
       if (one.name.starts_with(variables_prefix) && !one.texts.empty()) settings_.variables[one.name.substr(variables_prefix.size())] = one.texts.front();

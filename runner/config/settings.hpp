@@ -19,6 +19,9 @@ struct CommandLineSettings {
 
 enum class Isolation { process, none };
 
+/// What an edited revision that is applied means.
+enum class EditedPolicy { error, warn };
+
 /// What a key is set to, and by what. Secrets stand in it as they are.
 struct ValueInForce {
   std::string name;                  ///< "run.lock_wait", "variables.home"
@@ -58,6 +61,7 @@ struct Settings {
   std::map<std::string, std::string, std::less<>> variables;
   std::optional<std::string> tag;          ///< for the journal
   Isolation isolation = Isolation::process;
+  EditedPolicy edited = EditedPolicy::error;
   std::chrono::milliseconds lock_wait = std::chrono::minutes(5);
   std::chrono::milliseconds step_timeout{0};
   AuthoringSettings authoring;

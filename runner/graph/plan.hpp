@@ -15,6 +15,7 @@ struct Step {
   Direction direction = Direction::up;
   std::vector<std::string> rows_before; ///< sorted
   std::vector<std::string> rows_after;  ///< sorted
+  std::string digest = {};              ///< of what the revision means, for the journal; not known to a plan
 };
 
 /// What is to be done, as a value: it can be printed, compared and executed.

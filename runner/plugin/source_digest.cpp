@@ -20,22 +20,29 @@ std::string sorted_names(std::vector<std::string> names) {
   return measured(text);
 }
 
-std::string part(const PluginFile& plugin, std::uint32_t type, bool present) {
-  return present ? "1" + measured(meaning_of(read_sql_text(plugin, type))) : "0";
-}
-
-std::string sql_meaning(const PluginFile& plugin, const Revision& revision) {
-  return std::string(sql_digest_rule) + (revision.transactional ? "t" : "n") + sorted_names(revision.down_revisions) +
-         sorted_names(revision.depends_on) + part(plugin, CAIRN_NOTE_SQL_UP, true) +
-         part(plugin, CAIRN_NOTE_SQL_DOWN, revision.reversible) + part(plugin, CAIRN_NOTE_SQL_VERIFY, revision.has_verify);
-}
+std::string part(const std::optional<std::string>& text) { return text ? "1" + measured(meaning_of(*text)) : "0"; }
 
 std::string with_rule(std::string_view rule, const std::string& digest) { return std::string(rule) + ":" + digest; }
 
+std::optional<std::string> read_part(const PluginFile& plugin, std::uint32_t type, bool present) {
+  return present ? std::optional(read_sql_text(plugin, type)) : std::nullopt;
+}
+
 }  // namespace
 
+std::string digest_of(const SqlSource& source) {
+  const std::string meaning = std::string(sql_digest_rule) + (source.transactional ? "t" : "n") +
+                              sorted_names(source.down_revisions) + sorted_names(source.depends_on) + part(source.up) +
+                              part(source.down) + part(source.verify);
+  return with_rule(sql_digest_rule, hex(sha256(meaning)));
+}
+
 std::string read_source_digest(const PluginFile& plugin, const Revision& revision) {
-  if (revision.kind == RevisionKind::sql) return with_rule(sql_digest_rule, hex(sha256(sql_meaning(plugin, revision))));
+  if (revision.kind == RevisionKind::sql)
+    return digest_of(SqlSource{.transactional = revision.transactional, .down_revisions = revision.down_revisions,
+                               .depends_on = revision.depends_on, .up = read_sql_text(plugin, CAIRN_NOTE_SQL_UP),
+                               .down = read_part(plugin, CAIRN_NOTE_SQL_DOWN, revision.reversible),
+                               .verify = read_part(plugin, CAIRN_NOTE_SQL_VERIFY, revision.has_verify)});
   return revision.source_digest.empty() ? "" : with_rule(code_digest_rule, revision.source_digest);
 }
 

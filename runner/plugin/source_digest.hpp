@@ -2,8 +2,10 @@
 
 #include "plugin/plugin_file.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cairn {
 
@@ -20,6 +22,19 @@ inline constexpr std::string_view code_digest_rule = "code-1";
 /// `revision` is the plugin's, which a collection has moved into its graph. Reads the file of a SQL revision: throws an
 /// Error (category plugin) when that is not the one that was collected any more.
 std::string read_source_digest(const PluginFile& plugin, const Revision& revision);
+
+/// What a SQL revision is digested from.
+struct SqlSource {
+  bool transactional = true;
+  std::vector<std::string> down_revisions;
+  std::vector<std::string> depends_on;
+  std::string up;
+  std::optional<std::string> down;
+  std::optional<std::string> verify;
+};
+
+/// The same of texts, wherever they come from.
+std::string digest_of(const SqlSource& source);
 
 /// True for a digest by one of the rules above.
 bool has_known_rule(std::string_view digest);

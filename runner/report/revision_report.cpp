@@ -19,6 +19,7 @@ std::string marks(const RevisionLine& line, bool tree) {
   if (line.head && !line.effective_head) text += " (head)";
   if (line.effective_head) text += " (effective head)";
   if (line.current && tree) text += " (current)";
+  if (line.edited) text += " (edited)";
   if (line.children.size() > 1 && tree) text += " (branchpoint)";
   if (line.merge_point && tree) text += " (mergepoint)";
   return text;
@@ -93,6 +94,7 @@ Json revision_json(const RevisionLine& line) {
   json["path"] = r.origin;
   json["head"] = line.head;
   json["current"] = line.current;
+  json["edited"] = line.edited;
   json["branch_point"] = line.children.size() > 1;
   json["merge_point"] = line.merge_point;
   json["children"] = line.children;
@@ -186,6 +188,7 @@ std::string render(std::string_view command, const RevisionList& list, const For
   Json document = make_document(command, list.error ? list.error->category() : Category::none);
   document["revisions"] = Json::array();
   for (const RevisionLine& line : list.lines) document["revisions"].push_back(revision_json(line));
+  if (!list.edited.empty()) document["edited"] = list.edited;
   if (list.error) document["error"] = to_json(*list.error);
   return print(document);
 }

@@ -21,6 +21,7 @@ struct RevisionLine {
   bool head = false;
   bool effective_head = false;         ///< a head that something depends on
   bool current = false;
+  bool edited = false;                 ///< applied, and its source means something else now
   bool merge_point = false;
 };
 
@@ -38,6 +39,7 @@ struct RevisionList {
   Detail detail = Detail::parents;
   bool children = false;               ///< below each line those it branches into
   std::string empty;                   ///< what to say when there is none
+  std::vector<std::string> edited = {};   ///< for JSON: applied revisions that were edited, listed or not
   std::optional<Error> error = {};     ///< for JSON; its text is printed by the caller
 };
 

@@ -92,6 +92,8 @@ std::string statement_began(const StateTables& tables, const RunIdentity& identi
 std::string_view tag_column(const RunIdentity& identity) { return identity.tag ? ", tag" : ""; }
 std::string tag_value(const RunIdentity& identity) { return identity.tag ? ", " + quote_literal(*identity.tag) : ""; }
 
+std::string text_or_null(const std::string& text) { return text.empty() ? "NULL" : quote_literal(text); }
+
 std::string_view name_of(Direction direction) { return direction == Direction::up ? "up" : "down"; }
 
 }  // namespace
@@ -103,11 +105,11 @@ std::string Bookkeeping::entry(const Step& step, std::optional<std::size_t> stat
                             : state == "started" ? std::string(clock)
                                                  : statement_began(tables_, identity_, step, *statement);
   return fmt::format(
-      "INSERT INTO {} (run, revision, direction, statement, state, digest, rows_after, started_at, finished_at, client, runner, "
-      "error{}) VALUES ({}, {}, '{}', {}, '{}', {}, {}, {}, {}, {}, {}, {}{})",
+      "INSERT INTO {} (run, revision, direction, statement, state, digest, source, rows_after, started_at, finished_at, client, "
+      "runner, error{}) VALUES ({}, {}, '{}', {}, '{}', {}, {}, {}, {}, {}, {}, {}, {}{})",
       tables_.journal(), tag_column(identity_), quote_literal(identity_.run), quote_literal(step.revision->id), name_of(step.direction),
       statement ? std::to_string(*statement) : "NULL", state,
-      step.revision->source_digest.empty() ? "NULL" : quote_literal(step.revision->source_digest),
+      text_or_null(step.digest), text_or_null(step.revision->source_digest),
       statement || error ? "NULL" : quote_literal(array_text(step.rows_after)), began, state == "started" ? "NULL" : clock,
       quote_literal(identity_.client),
       quote_literal(identity_.runner), error ? quote_literal(printable(*error, 2000)) : "NULL", tag_value(identity_));
@@ -133,6 +135,15 @@ std::string Bookkeeping::stamp(const Rows& before, const Rows& after, bool purge
       tables_.journal(), tag_column(identity_), quote_literal(identity_.run), quote_literal(array_text(after)), quote_literal(identity_.client),
       quote_literal(identity_.runner), tag_value(identity_)));
   return join(statements, ";\n");
+}
+
+std::string Bookkeeping::accept(const AcceptedSource& accepted) const {
+  return fmt::format(
+      "INSERT INTO {} (run, revision, direction, state, digest, source, started_at, finished_at, client, runner{}) VALUES ({}, {}, "
+      "'accept', 'done', {}, {}, pg_catalog.clock_timestamp(), pg_catalog.clock_timestamp(), {}, {}{})",
+      tables_.journal(), tag_column(identity_), quote_literal(identity_.run), quote_literal(accepted.revision),
+      text_or_null(accepted.digest), text_or_null(accepted.source), quote_literal(identity_.client), quote_literal(identity_.runner),
+      tag_value(identity_));
 }
 
 std::string Bookkeeping::statement_started(const Step& step, std::size_t statement) const {

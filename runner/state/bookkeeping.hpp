@@ -18,6 +18,13 @@ struct RunIdentity {
   std::optional<std::string> tag = {};   ///< what the user calls this run; needs the journal's column
 };
 
+/// A source that a person has looked at.
+struct AcceptedSource {
+  std::string revision;
+  std::string digest;   ///< of what it means
+  std::string source;   ///< as the library states it; may be empty
+};
+
 /// The setting that carries a step's start through its transaction; now() stands still within one message.
 inline constexpr std::string_view started_setting = "cairn.started";
 
@@ -40,6 +47,9 @@ class Bookkeeping {
   /// The same without a step: sets the rows, for stamp. purge: whatever rows were there. Several statements, to be sent as
   /// one message outside a transaction, which the server then takes as a whole or not at all.
   std::string stamp(const std::vector<std::string>& before, const std::vector<std::string>& after, bool purge) const;
+
+  /// The journal entry by which a person lets an edited revision stand: from now on this is what is applied.
+  std::string accept(const AcceptedSource& accepted) const;
 
   /// Journal entries of a revision that runs outside a transaction, by number of its statement from 1.
   std::string statement_started(const Step& step, std::size_t statement) const;

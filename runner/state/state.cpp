@@ -40,6 +40,26 @@ std::vector<Unfinished> parse_unfinished(const Result& result) {
   return list;
 }
 
+std::vector<AppliedSource> parse_sources(const Result& result) {
+  std::vector<AppliedSource> sources;
+  sources.reserve(result.rows.size());
+  for (const auto& row : result.rows)
+    sources.push_back({.revision = text(row.at(0)), .digest = text(row.at(1)), .source = text(row.at(2)),
+                       .applied_at = text(row.at(3)), .role = text(row.at(4)), .client = text(row.at(5)),
+                       .accepted = text(row.at(6)) == "accept"});
+  return sources;
+}
+
+/// The last entry of each revision counts, whether it has a digest or not: an older digest is not what is applied.
+std::string sources_sql(const StateTables& tables) {
+  return fmt::format(
+      "SELECT revision, digest, source, pg_catalog.date_trunc('second', finished_at), role, client, direction FROM "
+      "(SELECT DISTINCT ON (revision COLLATE pg_catalog.\"C\") * FROM {} WHERE state OPERATOR(pg_catalog.=) 'done' AND statement IS "
+      "NULL AND revision IS NOT NULL ORDER BY revision COLLATE pg_catalog.\"C\", entry DESC) AS last "
+      "WHERE direction OPERATOR(pg_catalog.<>) 'down' AND digest IS NOT NULL",
+      tables.journal());
+}
+
 }  // namespace
 
 std::string way_out_of_unfinished(std::string_view revision) {
@@ -64,14 +84,16 @@ std::string unfinished_sql(const StateTables& tables) {
   return fmt::format(
       "SELECT revision, direction, statement, pg_catalog.date_trunc('second', started_at), client, state, error FROM {} AS begun "
       "WHERE state OPERATOR(pg_catalog.=) ANY ('{{started,stopped}}') AND NOT EXISTS (SELECT 1 FROM {} AS later "
-      "WHERE later.entry OPERATOR(pg_catalog.>) begun.entry AND (later.direction OPERATOR(pg_catalog.=) 'stamp' "
+      "WHERE later.entry OPERATOR(pg_catalog.>) begun.entry AND later.direction OPERATOR(pg_catalog.<>) 'accept' "
+      "AND (later.direction OPERATOR(pg_catalog.=) 'stamp' "
       "OR (later.revision OPERATOR(pg_catalog.=) begun.revision AND (later.statement IS NULL "
       "OR later.statement OPERATOR(pg_catalog.=) begun.statement)))) ORDER BY begun.entry",
       tables.journal(), tables.journal());
 }
 
 std::string state_sql(const StateTables& tables) {
-  return fmt::format("SELECT version_num FROM {};\n{};\n{}", tables.versions(), unfinished_sql(tables), has_tag_column_sql(tables));
+  return fmt::format("SELECT version_num FROM {};\n{};\n{};\n{}", tables.versions(), unfinished_sql(tables), has_tag_column_sql(tables),
+                     sources_sql(tables));
 }
 
 State parse_state(std::span<const Result> results, const std::optional<ServerFailure>& failure) {
@@ -83,6 +105,7 @@ State parse_state(std::span<const Result> results, const std::optional<ServerFai
   if (state.has_version_table) state.rows = parse_rows(results[0]);
   if (state.has_journal) state.unfinished = parse_unfinished(results[1]);
   state.has_tag_column = results.size() > 2 && !results[2].rows.empty() && text(results[2].rows[0].at(0)) == "t";
+  if (results.size() > 3) state.sources = parse_sources(results[3]);
   return state;
 }
 

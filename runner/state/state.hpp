@@ -24,6 +24,18 @@ struct Unfinished {
   std::string error;
 };
 
+/// What the journal says of a revision's source: of its last upgrade, or of its last acceptance since. A revision whose
+/// last entry is a downgrade has none.
+struct AppliedSource {
+  std::string revision;
+  std::string digest;   ///< of what it means; empty: not known
+  std::string source;   ///< as the library stated it; empty: not known
+  std::string applied_at;
+  std::string role;
+  std::string client;
+  bool accepted = false;
+};
+
 /// What the database says of itself.
 struct State {
   bool has_version_table = false;
@@ -31,9 +43,10 @@ struct State {
   bool has_tag_column = false;           ///< of the journal: one made by an older program lacks it
   std::vector<std::string> rows;         ///< sorted bytewise
   std::vector<Unfinished> unfinished;
+  std::vector<AppliedSource> sources;
 };
 
-/// Three statements, rows first, so that a missing table is an answer too and no further trip is needed.
+/// Four statements, rows first, so that a missing table is an answer too and no further trip is needed.
 std::string state_sql(const StateTables& tables);
 
 /// The second of them: what was started outside a transaction and not seen to end, oldest first. Its first two columns are

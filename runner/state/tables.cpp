@@ -22,10 +22,11 @@ CREATE TABLE IF NOT EXISTS {journal} (
   entry       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   run         text NOT NULL,
   revision    varchar(32),
-  direction   text NOT NULL CHECK (direction IN ('up', 'down', 'stamp')),
+  direction   text NOT NULL CHECK (direction IN ('up', 'down', 'stamp', 'accept')),
   statement   integer,
   state       text NOT NULL CHECK (state IN ('started', 'done', 'failed', 'stopped')),
   digest      text,
+  source      text,
   rows_after  text[],
   started_at  timestamptz NOT NULL,
   finished_at timestamptz,
@@ -61,7 +62,7 @@ std::vector<std::string> version_columns() { return {"version_num"}; }
 
 std::vector<std::string> journal_columns() {
   return {"backend_pid", "client",   "digest", "direction",  "entry",  "error",      "finished_at", "revision",
-          "role",        "rows_after", "run",  "runner",     "started_at", "state", "statement"};
+          "role",        "rows_after", "run",  "runner",     "source", "started_at", "state", "statement"};
 }
 
 }  // namespace cairn

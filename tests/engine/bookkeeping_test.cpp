@@ -58,8 +58,8 @@ TEST(Bookkeeping, writes_who_did_what) {
   revision.id = "r'1";
   revision.source_digest = "abcd";
   const Bookkeeping bookkeeping({}, identity);
-  const std::string text = finish(bookkeeping, {&revision, Direction::down, {"a"}, {}});
-  for (const char* part : {"'run1'", "'r''1'", "'down'", "'done'", "'abcd'", "'bob@here:7'", "'cairn 0.1.0'"})
+  const std::string text = finish(bookkeeping, {&revision, Direction::down, {"a"}, {}, "sql-1:ef"});
+  for (const char* part : {"'run1'", "'r''1'", "'down'", "'done'", "'abcd'", "'sql-1:ef'", "'bob@here:7'", "'cairn 0.1.0'"})
     EXPECT_TRUE(has(text, part)) << part;
 }
 

@@ -1,4 +1,5 @@
 // The digest of a C++ revision: the script that the build runs, and when it runs it.
+#include "plugin/code_digest.hpp"
 #include "support/file_text.hpp"
 #include "support/process.hpp"
 #include "support/temporary_directory.hpp"
@@ -34,12 +35,21 @@ class Project {
         run({.argv = {CAIRN_TEST_CMAKE, "-DOUT=" + out, "-DDEPFILE=" + out + ".d", "-DSOURCES=" + (folder() / "revision.cpp").string(),
                       "-DPROJECT=" + folder().string(), "-P", CAIRN_TEST_SDK "/cmake/CairnSourceDigest.cmake"}});
     EXPECT_TRUE(finished.ok()) << finished.out << finished.err;
+    EXPECT_EQ(read_file(out), "#define CAIRN_SOURCE_DIGEST \"" + runner_digest() + "\"\n") << "the runner digests otherwise";
     return read_file(out);
   }
 
   std::filesystem::path folder() const { return scratch_.path() / "p"; }
 
  private:
+  /// The runner follows the same rule where it looks for an older version of a source.
+  std::string runner_digest() const {
+    const auto digest = digest_code(folder() / "revision.cpp", folder(), [](const std::filesystem::path& file) {
+      return std::filesystem::is_regular_file(file) ? std::optional(read_file(file)) : std::nullopt;
+    });
+    return digest ? digest->digest.substr(std::string_view("code-1:").size()) : "none";
+  }
+
   TemporaryDirectory scratch_;
 };
 

@@ -60,6 +60,7 @@ std::string records_of(const SqlPlugin& plugin) {
   append_text(bytes, CAIRN_TAG_PHASE, plugin.phase);
   append_number(bytes, CAIRN_TAG_FLAGS, all_flags(plugin));
   if (plugin.min_server_version != 0) append_number(bytes, CAIRN_TAG_MIN_SERVER_VERSION, plugin.min_server_version);
+  append_text(bytes, CAIRN_TAG_SOURCE_DIGEST, plugin.source_digest);
   append_record(bytes, CAIRN_TAG_SQL_UP_FILE, plugin.up_file.empty() ? plugin.id + "/up.sql" : plugin.up_file);
   if (plugin.down) append_record(bytes, CAIRN_TAG_SQL_DOWN_FILE, plugin.id + "/down.sql");
   if (plugin.verify) append_record(bytes, CAIRN_TAG_SQL_VERIFY_FILE, plugin.id + "/verify.sql");
@@ -163,6 +164,7 @@ SqlPlugin history_revision(std::size_t number) {
   plugin.message = "table " + n;
   plugin.up = "CREATE TABLE t" + n + " (id bigint PRIMARY KEY, v text);\nCREATE INDEX t" + n + "_v ON t" + n + " (v);\n";
   plugin.down = "DROP TABLE t" + n + ";\n";
+  plugin.source_digest = std::string(24, 'd') + plugin.id;
   return plugin;
 }
 

@@ -25,6 +25,7 @@ struct SqlPlugin {
   std::string phase = {};
   std::uint32_t min_server_version = 0;
   std::string up_file = {};   ///< empty: "<id>/up.sql"
+  std::string source_digest = {};   ///< 32 bytes, or empty: it does not say
 };
 
 /// The bytes of a shared library without code: ELF header, one PT_NOTE segment and the notes. A SQL

@@ -27,10 +27,10 @@ const FileCase file_cases[] = {
     {"lock_wait = 5\n", "1:1 unknown key \"lock_wait\" in the project file | Did you mean \"run.lock_wait\"?\n"},
     {"isolation = \"none\"\ntag = \"a\"\n",
      "1:1 unknown key \"isolation\" in the project file | Known keys: database, plugins, variables, state.schema, "
-     "state.version_table, state.journal_table, run.lock_wait, run.step_timeout, "
+     "state.version_table, state.journal_table, run.lock_wait, run.step_timeout, history.edited, "
      "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.lock_file; and sections [env.NAME].\n"
      "2:1 unknown key \"tag\" in the project file | Known keys: database, plugins, variables, state.schema, "
-     "state.version_table, state.journal_table, run.lock_wait, run.step_timeout, "
+     "state.version_table, state.journal_table, run.lock_wait, run.step_timeout, history.edited, "
      "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.lock_file; and sections [env.NAME].\n"},
     {"database = \"\"\n", "1:12 \"database\" must be a database URL, settings, \"local\" or \"ephemeral\" | For example: database = \"local\"\n"},
     {"[state]\nschema = \"\"\n", "2:10 \"state.schema\" must be a name of 1 to 63 bytes | For example: schema = \"public\"\n"},
@@ -38,6 +38,7 @@ const FileCase file_cases[] = {
      "variable of that name; for the characters themselves write $${.\n"},
     {"[authoring]\nkind = \"c\"\ndirectory = \"\"\n", "2:8 \"authoring.kind\" must be \"sql\" or \"cpp\" | For example: kind = \"sql\"\n"
      "3:13 \"authoring.directory\" must be the path of a folder | For example: directory = \"revisions\"\n"},
+    {"[history]\nedited = \"ignore\"\n", "2:10 \"history.edited\" must be \"error\" or \"warn\" | For example: edited = \"error\"\n"},
     {"env = 1\n", "1:7 \"env\" must be a table of sections | For example: [env.staging]\n"},
     {"env.prod = 1\n", "1:12 \"env.prod\" must be a section | For example: [env.prod]\n"},
     {"[env.prod]\ndatabse = \"a\"\nstate = 1\n[env.prod.run]\nlock_wait = \"1\"\n",
@@ -46,7 +47,7 @@ const FileCase file_cases[] = {
      "5:13 \"env.prod.run.lock_wait\" must be a whole number of seconds from 0 to 1000000 | For example: lock_wait = 300\n"},
     {"[zzz]\n[state]\nshema = \"a\"\n",
      "1:2 unknown key \"zzz\" in the project file | Known keys: database, plugins, variables, state.schema, state.version_table, "
-     "state.journal_table, run.lock_wait, run.step_timeout, "
+     "state.journal_table, run.lock_wait, run.step_timeout, history.edited, "
      "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.lock_file; and sections [env.NAME].\n"
      "3:1 unknown key \"state.shema\" in the project file | Did you mean \"state.schema\"?\n"},
 };

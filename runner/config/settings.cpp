@@ -233,6 +233,8 @@ class SettingsReader {
   }
 
   void take_trust() {
+    settings_.trust.owners = value("trust.owners").texts;
+    settings_.trust.locked = text("trust.locked") == "true";
     const fs::path beside = lock_file_beside(settings_.plugins.front());
     std::error_code ignored;
     const bool came_along = !settings_.plugins_named && fs::exists(beside, ignored);

@@ -42,6 +42,8 @@ struct AuthoringSettings {
 
 /// Which plugins may be run: [trust] in cairn.toml.
 struct TrustSettings {
+  std::vector<std::string> owners;   ///< names or numbers of accounts that are trusted too
+  bool locked = false;               ///< nothing but what the lock file pins
   std::filesystem::path lock_file;   ///< absolute; need not be there
 };
 

@@ -65,7 +65,7 @@ const std::vector<ConfigKey>& rows() {
        "Names or numbers; `CAIRN_TRUSTED_OWNERS` separates them by `:`. See [whose plugins are run](operations.md#whose-plugins-are-run)."},
       {"trust.locked", KeyKind::toggle, KeyHome::project_file, "locked", "", "", {"CAIRN_LOCKED"},
        "false", "locked = true", "run nothing but what the lock file pins",
-       "See [whose plugins are run](operations.md#whose-plugins-are-run)."},
+       "In a [bundle](bundle.md) it is true unless something says false. See [whose plugins are run](operations.md#whose-plugins-are-run)."},
       {"trust.lock_file", KeyKind::file, KeyHome::project_file, "", "", "", {"CAIRN_LOCK_FILE"},
        "`cairn.lock`", "lock_file = \"cairn.lock\"", "the lock file, which pins the plugins that may be run",
        "In cairn.toml it counts from the file. By default it lies beside cairn.toml; without one, beside the folder of the "

@@ -10,10 +10,12 @@ namespace {
 constexpr const char* cmake_lists = R"(cmake_minimum_required(VERSION 3.22)
 project(${name} LANGUAGES CXX)
 find_package(Cairn ${version} REQUIRED CONFIG)
+enable_testing()
 
 # Every revision in these folders becomes a library of its own. A new one needs no change here: build again.
 cairn_add_revision_directory(revisions GROUP ${name} INSTALL_DESTINATION lib/cairn/plugins/${name})
 cairn_add_revision_directory(seeds GROUP ${name}_seeds INSTALL_DESTINATION lib/cairn/plugins/${name}_seeds)
+cairn_add_graph_check(history)   # "ctest --test-dir build": do they fit together, and is there one head
 )";
 
 constexpr const char* cairn_toml = R"(database = "local"           # a private server for this project; on others name a URL with CAIRN_DATABASE
@@ -36,6 +38,7 @@ Revisions of a PostgreSQL schema, run by Cairn. Revisions are in `revisions/`, s
 cairn revision -m "create customers"     makes the files of a new revision; write it there
 cmake -S . -B build                      once; with -DCMAKE_PREFIX_PATH=PREFIX if CMake does not find Cairn's SDK
 cmake --build build                      after every change
+ctest --test-dir build                   do the revisions fit together, and is there one head
 cairn upgrade head                       applies what is missing
 cairn downgrade -1                       undoes the last one
 ```

@@ -124,6 +124,13 @@ std::vector<std::string> all_of(const cxxopts::ParseResult& parsed, const std::s
   return values;
 }
 
+/// What a flag that takes no value sets its key to.
+std::vector<std::string> values_for(const ConfigKey& key, const cxxopts::ParseResult& parsed) {
+  const std::string name(key.flag);
+  if (key.placeholder.empty()) return parsed.count(name) > 0 ? std::vector<std::string>{"true"} : std::vector<std::string>{};
+  return all_of(parsed, name);
+}
+
 bool is_option_of(const CommandRow* command, std::string_view name) {
   const std::vector<OptionRow> options = options_of(command);
   return std::any_of(options.begin(), options.end(), [&](const OptionRow& row) { return row.name == name; });
@@ -144,7 +151,7 @@ CommandLine sort_out(const cxxopts::ParseResult& parsed, const CommandRow* comma
       if (!row.value.empty()) require_choice("--" + name, row.choices, line.options[name]);
     }
   for (const ConfigKey& key : config_keys())
-    if (!key.flag.empty() && is_option_of(command, key.flag)) line.settings.flags[std::string(key.flag)] = all_of(parsed, std::string(key.flag));
+    if (!key.flag.empty() && is_option_of(command, key.flag)) line.settings.flags[std::string(key.flag)] = values_for(key, parsed);
   line.help = parsed.count("help") > 0;
   line.json = parsed.count("json") > 0;
   line.verbose = parsed.count("verbose") > 0;

@@ -14,7 +14,10 @@ constexpr std::string_view targets =
     "TARGET is a revision id or the beginning of one, a label, label@head, head, heads, base,\n"
     "or +N / -N counted from where the database is.";
 
-OptionRow option_of(const ConfigKey& key) { return {key.flag, key.letter, key.placeholder, key.summary, choices_of(key.kind)}; }
+OptionRow option_of(const ConfigKey& key) {
+  const std::string_view choices = key.placeholder.empty() ? "" : choices_of(key.kind);   // a flag without a value is a choice itself
+  return {key.flag, key.letter, key.placeholder, key.summary, choices};
+}
 
 /// The one setting that belongs to some commands only.
 constexpr std::string_view tag_key = "tag";

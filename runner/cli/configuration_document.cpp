@@ -15,7 +15,8 @@ std::string quoted_variables(const ConfigKey& key) {
 
 std::string quoted_flag(const ConfigKey& key) {
   if (key.flag.empty()) return "";
-  return fmt::format("{}`--{} {}`", key.letter.empty() ? "" : fmt::format("`-{}`, ", key.letter), key.flag, key.placeholder);
+  return fmt::format("{}`--{}{}{}`", key.letter.empty() ? "" : fmt::format("`-{}`, ", key.letter), key.flag, key.placeholder.empty() ? "" : " ",
+                     key.placeholder);
 }
 
 /// What the table holds as a plain value is code; what it tells in words is not.

@@ -83,7 +83,7 @@ class ContentReader {
  private:
   void add_plugin(const Revision& revision) {
     const PluginFile& plugin = found_.plugin(revision);
-    NewFile file{plugins_place + plugin.name, read_collected(plugin.path, plugin.identity), NewFileKind::data};
+    NewFile file{plugins_place + plugin.name, read_collected(plugin.path, plugin.identity, plugin.sha256), NewFileKind::data};
     content_.manifest.revisions.push_back({.id = revision.id, .message = revision.message, .seed = revision.seed, .path = file.path,
                                            .sha256 = hex(sha256(file.text))});
     content_.files.push_back(std::move(file));

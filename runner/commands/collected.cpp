@@ -1,5 +1,6 @@
 #include "commands/collected.hpp"
 
+#include "commands/trusted.hpp"
 #include "plugin/body_reader.hpp"
 #include "plugin/folder_pattern.hpp"
 #include "plugin/source_digest.hpp"
@@ -57,7 +58,7 @@ Libraries libraries_of(const std::vector<const Revision*>& revisions, const Coll
   for (const Revision* revision : revisions) {
     const PluginFile& plugin = collected.plugin(*revision);
     libraries[revision->id] = {.load = {.id = revision->id, .path = plugin.path, .metadata_note = plugin.metadata_note},
-                               .identity = plugin.identity, .sha256 = {}};
+                               .identity = plugin.identity, .sha256 = plugin.sha256};
   }
   return libraries;
 }
@@ -104,14 +105,18 @@ Collected::Collected(Collection found, const Settings& settings)
 
 const PluginFile& Collected::plugin(const Revision& revision) const { return *plugins_.at(revision.id); }
 
-Collection collect_files(const Settings& settings) {
+std::vector<std::filesystem::path> find_plugin_folders(const Settings& settings) {
   require_plugin_folder(settings);
-  Collection collection = collect_plugins(find_folders(settings.plugins));
-  require_no_rejects(collection);
-  return collection;
+  return find_folders(settings.plugins);
 }
 
-Collected collect(const Settings& settings) { return Collected(collect_files(settings), settings); }
+Collection collect_files(const Settings& settings) {
+  return collect_trusted(find_plugin_folders(settings), settings, Digests::of_every_file);
+}
+
+Collected collect(const Settings& settings) {
+  return Collected(collect_trusted(find_plugin_folders(settings), settings), settings);
+}
 
 std::string plugin_folders(const Settings& settings) {
   std::vector<std::string> folders;

@@ -32,7 +32,11 @@ struct Collected {
   std::unordered_map<std::string_view, const PluginFile*> plugins_;
 };
 
-/// Reads the plugins' notes; throws with every unusable plugin.
+/// The folders that hold the plugins. Throws Error (configuration) when nobody named one and none came with the program,
+/// or a pattern matches none.
+std::vector<std::filesystem::path> find_plugin_folders(const Settings& settings);
+
+/// The plugins with their digests: for who copies them.
 Collection collect_files(const Settings& settings);
 
 /// Reads the plugins' notes; no code of theirs runs. Throws with every unusable plugin, then with every

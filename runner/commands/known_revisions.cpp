@@ -1,7 +1,7 @@
 #include "commands/known_revisions.hpp"
 
 #include "commands/shown_path.hpp"
-#include "plugin/collection.hpp"
+#include "commands/trusted.hpp"
 #include "base/text.hpp"
 
 #include <fmt/core.h>
@@ -25,9 +25,7 @@ bool is_folder(const fs::path& path) {
 std::vector<PluginFile> collect_existing(const Settings& settings) {
   std::vector<fs::path> folders;
   std::copy_if(settings.plugins.begin(), settings.plugins.end(), std::back_inserter(folders), is_folder);
-  Collection collection = collect_plugins(folders);
-  require_no_rejects(collection);
-  return std::move(collection.plugins);
+  return collect_of_owners(folders, settings).plugins;
 }
 
 /// The library of a source, if it is there: by the file that it says it was made from, or by its name.

@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <string_view>
 
 namespace cairn {
 
@@ -19,19 +20,31 @@ std::vector<AppliedBy> ask_journal(OpenDatabase& opened, const Invocation& invoc
   return reply.results.empty() ? std::vector<AppliedBy>() : parse_applied_by(reply.results.front());
 }
 
-std::string way_back(const RevisionGraph& graph) {
+/// Whoever has a bundle has never seen a plugin.
+struct AheadWords {
+  std::string_view of_what;
+  std::string_view lacks;
+  std::string_view use;
+  std::string_view which;
+  std::string_view with;
+};
+
+constexpr AheadWords plugin_words{"these plugins", "none of them defines", "plugins that contain", "newer ones, or ones", "those"};
+constexpr AheadWords bundle_words{"this bundle", "it does not hold", "bundle that holds", "a newer one, or one", "that one"};
+
+std::string way_back(const RevisionGraph& graph, const AheadWords& words) {
   const std::vector<Node> heads = graph.effective_heads();
-  return fmt::format("To go back to what is here, first type \"cairn downgrade {}\" with those.",
-                     heads.size() == 1 ? graph.revision(heads.front()).id : "REVISION");
+  return fmt::format("To go back to what is here, first type \"cairn downgrade {}\" with {}.",
+                     heads.size() == 1 ? graph.revision(heads.front()).id : "REVISION", words.with);
 }
 
-Error ahead(const RevisionGraph& graph, const AppliedBy& by) {
+Error ahead(const RevisionGraph& graph, const AppliedBy& by, const AheadWords& words) {
   const std::string id = printable(by.revision, 64);
-  return Error(Category::history, fmt::format("the database is ahead of these plugins: it is at revision \"{}\", which none of them defines", id))
+  return Error(Category::history, fmt::format("the database is ahead of {}: it is at revision \"{}\", which {}", words.of_what, id, words.lacks))
       .detail(fmt::format("{} by {} on {} with {}.", by.direction == "stamp" ? "Stamped" : "Applied", printable(by.client, 200),
                           printable(by.finished_at, 64), printable(by.runner, 64)))
       .database("unchanged")
-      .hint(fmt::format("Use the plugins that contain \"{}\": newer ones, or ones with a seed that is missing here. {}", id, way_back(graph)));
+      .hint(fmt::format("Use the {} \"{}\": {} with a seed that is missing here. {}", words.use, id, words.which, way_back(graph, words)));
 }
 
 Error neither_known(const RevisionGraph& graph, const std::string& row) {
@@ -47,10 +60,11 @@ void require_known_rows(OpenDatabase& opened, const Invocation& invocation, cons
   const std::vector<std::string> unknown = find_unknown_rows(graph, reading.state.rows);
   if (unknown.empty()) return;
   const std::vector<AppliedBy> told = ask_journal(opened, invocation, unknown);
+  const AheadWords& words = invocation.settings.bundled ? bundle_words : plugin_words;
   std::vector<Error> problems;
   for (const std::string& row : unknown) {
     const auto by = std::find_if(told.begin(), told.end(), [&](const AppliedBy& one) { return one.revision == row; });
-    problems.push_back(by == told.end() ? neither_known(graph, row) : ahead(graph, *by));
+    problems.push_back(by == told.end() ? neither_known(graph, row) : ahead(graph, *by, words));
   }
   throw_all(std::move(problems));
 }

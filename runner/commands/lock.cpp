@@ -2,6 +2,7 @@
 #include "commands/collected.hpp"
 #include "commands/commands.hpp"
 #include "commands/shown_path.hpp"
+#include "commands/trusted.hpp"
 #include "plugin/plugin_lock.hpp"
 #include "report/lock_report.hpp"
 
@@ -31,7 +32,7 @@ std::optional<Error> judge(std::vector<Error> differences) try {
 
 Answer check(const std::filesystem::path& file, std::vector<LockedRevision> found, const Format& format) {
   LockReport report{.file = shown_path(file), .revisions = std::move(found), .error = {}};
-  report.error = judge(find_lock_differences(read_lock_file(file), report.revisions));
+  report.error = judge(find_lock_differences(read_lock_file(file), std::span<const LockedRevision>(report.revisions)));
   report.changed = report.error.has_value();
   Answer answer(render(report, format));
   answer.error = report.error;
@@ -42,7 +43,7 @@ Answer check(const std::filesystem::path& file, std::vector<LockedRevision> foun
 
 Answer lock(const Invocation& invocation) {
   const std::filesystem::path file = lock_file_of(invocation);
-  Collection collection = collect_files(invocation.settings);
+  Collection collection = collect_of_owners(find_plugin_folders(invocation.settings), invocation.settings, Digests::of_every_file);
   std::vector<LockedRevision> locked = lock_plugins(collection.plugins);
   const Collected found(std::move(collection));   // what makes no sound history is not worth pinning
   require_revisions(found, invocation.settings);

@@ -31,7 +31,7 @@ Layer read_environment() {
     for (const std::string_view name : key.variables) {
       const auto value = find_in_environment(std::string(name));
       if (!value || layer.contains(key.name)) continue;
-      std::vector<std::string> texts = key.kind == KeyKind::folders ? split(*value, ':') : std::vector{*value};
+      std::vector<std::string> texts = is_list(key.kind) ? split(*value, ':') : std::vector{*value};
       if (!texts.empty())
         layer[std::string(key.name)] = {std::move(texts), {.kind = OriginKind::environment, .name = std::string(name), .file = {}}};
     }

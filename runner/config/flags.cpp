@@ -39,7 +39,7 @@ Layer read_flags(const CommandLineSettings& line, std::vector<Error>& problems) 
     if (key.flag.empty() || given == line.flags.end() || given->second.empty()) continue;
     const std::vector<std::string>& texts = given->second;
     if (key.kind == KeyKind::texts) take_variables(texts, layer, problems);
-    else layer[std::string(key.name)] = {key.kind == KeyKind::folders ? texts : std::vector{texts.back()},
+    else layer[std::string(key.name)] = {is_list(key.kind) ? texts : std::vector{texts.back()},
                                          from_flag(fmt::format("--{}", key.flag))};
   }
   return layer;

@@ -60,6 +60,12 @@ const std::vector<ConfigKey>& rows() {
        "what new revisions are written in", ""},
       {"authoring.author", KeyKind::text, KeyHome::project_file, "", "", "", {}, "as git knows you",
        "author = \"Ana <ana@example.org>\"", "who writes new revisions", ""},
+      {"trust.owners", KeyKind::owners, KeyHome::project_file, "", "", "", {"CAIRN_TRUSTED_OWNERS"},
+       "nobody else", "owners = [\"deploy\"]", "accounts whose plugins are run, beside root and yourself",
+       "Names or numbers; `CAIRN_TRUSTED_OWNERS` separates them by `:`. See [whose plugins are run](operations.md#whose-plugins-are-run)."},
+      {"trust.locked", KeyKind::toggle, KeyHome::project_file, "locked", "", "", {"CAIRN_LOCKED"},
+       "false", "locked = true", "run nothing but what the lock file pins",
+       "See [whose plugins are run](operations.md#whose-plugins-are-run)."},
       {"trust.lock_file", KeyKind::file, KeyHome::project_file, "", "", "", {"CAIRN_LOCK_FILE"},
        "`cairn.lock`", "lock_file = \"cairn.lock\"", "the lock file, which pins the plugins that may be run",
        "In cairn.toml it counts from the file. By default it lies beside cairn.toml; without one, beside the folder of the "
@@ -97,6 +103,7 @@ bool is_usable_text(KeyKind kind, const std::string& text) {
   switch (kind) {
     case KeyKind::name: return !text.empty() && text.size() <= 63;
     case KeyKind::mode:
+    case KeyKind::toggle:
     case KeyKind::severity:
     case KeyKind::revision_kind: return is_choice(choices_of(kind), text);
     case KeyKind::seconds: return is_seconds(text);
@@ -128,10 +135,14 @@ std::string_view expects(KeyKind kind) {
     case KeyKind::severity: return "\"error\" or \"warn\"";
     case KeyKind::folder: return "the path of a folder";
     case KeyKind::folders: return "a list of folders";
+    case KeyKind::toggle: return "true or false";
+    case KeyKind::owners: return "a list of names or numbers of accounts";
     case KeyKind::texts: return "a table of texts";
   }
   return "";
 }
+
+bool is_list(KeyKind kind) { return kind == KeyKind::folders || kind == KeyKind::owners; }
 
 bool has_plain_default(KeyKind kind) {
   return kind == KeyKind::name || kind == KeyKind::seconds || !choices_of(kind).empty();
@@ -141,6 +152,7 @@ std::string_view choices_of(KeyKind kind) {
   switch (kind) {
     case KeyKind::mode: return "process none";
     case KeyKind::revision_kind: return "sql cpp";
+    case KeyKind::toggle: return "true false";
     case KeyKind::severity: return "error warn";
     default: return "";
   }

@@ -7,7 +7,7 @@
 
 namespace cairn {
 
-enum class KeyKind { database, file, environment, name, text, mode, seconds, folder, folders, texts, revision_kind, severity };
+enum class KeyKind { database, file, environment, name, text, mode, seconds, folder, folders, texts, revision_kind, toggle, owners, severity };
 
 /// What a key answers to beyond the command line and the environment.
 enum class KeyHome { project_file, elsewhere };
@@ -39,13 +39,16 @@ inline constexpr long most_seconds = 1000000;
 /// What a value has to be: "a whole number of seconds from 0 to 1000000".
 std::string_view expects(KeyKind kind);
 
+/// True for kinds of which several texts make one value; the environment separates them by ":".
+bool is_list(KeyKind kind);
+
 /// True for kinds whose default is a value, and not told in words. None of them is a secret.
 bool has_plain_default(KeyKind kind);
 
 /// The values there are, with blanks between; empty: any.
 std::string_view choices_of(KeyKind kind);
 
-/// True when the texts can be a value of that kind. Folders and texts are lists, all others hold one text.
+/// True when the texts can be a value of that kind. Folders, owners and texts are lists, all others hold one text.
 bool is_usable(KeyKind kind, std::span<const std::string> texts);
 
 }  // namespace cairn

@@ -32,10 +32,14 @@ std::optional<Texts> texts_of(const toml::array& array) {
 
 /// What the node holds, as texts; nothing when it is of another type than the key's.
 std::optional<Texts> texts_of(const toml::node& node, KeyKind kind) {
-  if (kind == KeyKind::folders) return node.is_array() ? texts_of(*node.as_array()) : std::nullopt;
+  if (is_list(kind)) return node.is_array() ? texts_of(*node.as_array()) : std::nullopt;
   if (kind == KeyKind::seconds) {
     const auto number = node.value_exact<std::int64_t>();
     return number ? std::optional(Texts{std::to_string(*number)}) : std::nullopt;
+  }
+  if (kind == KeyKind::toggle) {
+    const auto on = node.value_exact<bool>();
+    return on ? std::optional(Texts{*on ? "true" : "false"}) : std::nullopt;
   }
   const auto text = node.value_exact<std::string>();
   return text ? std::optional(Texts{*text}) : std::nullopt;

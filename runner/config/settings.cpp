@@ -45,6 +45,12 @@ fs::path plugins_beside(const fs::path& runner) {
   return fs::is_directory(installed, ignored) || !fs::is_directory(built, ignored) ? installed : built;
 }
 
+/// A bundle has its manifest above the runner's folder.
+bool is_in_bundle(const fs::path& runner) {
+  std::error_code ignored;
+  return fs::exists(runner / "../manifest.json", ignored) && fs::is_directory(runner / "../lib/cairn/plugins", ignored);
+}
+
 std::optional<ProjectFile> read_project(const std::optional<Given>& named, const fs::path& here) {
   if (!named) {
     const auto found = find_project_file(here);
@@ -227,6 +233,8 @@ class SettingsReader {
   }
 
   void take_trust() {
+    settings_.trust.owners = value("trust.owners").texts;
+    settings_.trust.locked = text("trust.locked") == "true";
     const fs::path beside = lock_file_beside(settings_.plugins.front());
     std::error_code ignored;
     const bool came_along = !settings_.plugins_named && fs::exists(beside, ignored);
@@ -243,6 +251,7 @@ class SettingsReader {
     settings_.plugins_named = !written.empty();
     for (const std::string& folder : written) settings_.plugins.push_back((base_of("plugins") / folder).lexically_normal());
     if (!settings_.plugins_named) settings_.plugins = {plugins_beside(runner_)};
+    settings_.bundled = !settings_.plugins_named && is_in_bundle(runner_);
     std::vector<std::string> shown;
     for (const fs::path& folder : settings_.plugins) shown.push_back(folder.string());
     set_value("plugins", std::move(shown));

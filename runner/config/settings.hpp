@@ -42,6 +42,8 @@ struct AuthoringSettings {
 
 /// Which plugins may be run: [trust] in cairn.toml.
 struct TrustSettings {
+  std::vector<std::string> owners;   ///< names or numbers of accounts that are trusted too
+  bool locked = false;               ///< nothing but what the lock file pins
   std::filesystem::path lock_file;   ///< absolute; need not be there
 };
 
@@ -51,6 +53,7 @@ struct Settings {
   std::string database_source;             ///< "--database", "CAIRN_DATABASE", "<file>, line 1": for messages
   std::vector<std::filesystem::path> plugins;   ///< absolute; may be patterns
   bool plugins_named = false;              ///< false: the folder beside the runner was taken
+  bool bundled = false;                    ///< the runner is part of a bundle, and its plugins are taken
   std::filesystem::path project;           ///< folder of cairn.toml, or the working directory
   std::optional<std::filesystem::path> project_file;
   std::optional<std::string> environment;  ///< the section [env.NAME] that is in force

@@ -92,7 +92,8 @@ Reply BareSession::run_statement(const Message& message, const Locate& locate) {
     ended_ = dirty_ = true;
     return reply;
   }
-  dirty_ = dirty_ || leaves_debris(message.text);
+  const bool done_all_the_same = !reply.results.empty();   // what failed is the reading of its answer
+  dirty_ = dirty_ || done_all_the_same || leaves_debris(message.text);
   if (world_->interrupted() && !dirty_) fail(interrupted_error(*step_));
   std::optional<std::size_t> byte;
   if (reply.failure->position > 0) byte = byte_offset_of_character(message.text, reply.failure->position - 1);
@@ -129,6 +130,7 @@ void BareSession::execute(std::string sql, Place place) {
 Result BareSession::query(std::string sql, std::vector<Cell> parameters, Place place) {
   Message message = plain(std::move(sql));
   if (!parameters.empty()) message.parameters = std::move(parameters);
+  message.most_answer_bytes = most_answer_bytes;
   Reply reply = run_statement(message, [&](std::optional<std::size_t> byte) { return place_in_call(message.text, place, byte); });
   return reply.results.empty() ? Result{} : std::move(reply.results.back());
 }

@@ -117,6 +117,7 @@ Result StepSession::query(std::string sql, std::vector<Cell> parameters, Place p
     fail(Error(Category::revision, fmt::format("query() and run() take one statement, not {}", body.statements.size())).at(place));
   Message message = plain(std::move(sql));
   if (!parameters.empty()) message.parameters = std::move(parameters);
+  message.most_answer_bytes = most_answer_bytes;
   Reply reply = send_statement(message, place);
   return reply.results.empty() ? Result{} : std::move(reply.results.back());
 }

@@ -60,7 +60,6 @@ void FileBytes::load_head() {
                .size = static_cast<std::uint64_t>(status.st_size),
                .modified_ns = nanoseconds(status.st_mtim),
                .changed_ns = nanoseconds(status.st_ctim)};
-  writable_by_everybody_ = (status.st_mode & S_IWOTH) != 0;
   const std::uint64_t wanted = std::min<std::uint64_t>(identity_.size, head_.size());
   read(0, std::span(head_.data(), wanted));
   head_size_ = wanted;

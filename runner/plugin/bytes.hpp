@@ -56,7 +56,6 @@ class FileBytes : public Bytes {
   std::uint64_t size() const override { return identity_.size; }
   void read(std::uint64_t offset, std::span<char> into) const override;
   const FileIdentity& identity() const { return identity_; }
-  bool writable_by_everybody() const { return writable_by_everybody_; }
 
  private:
   void load_head();
@@ -65,7 +64,6 @@ class FileBytes : public Bytes {
   FileIdentity identity_;
   std::array<char, 4096> head_;
   std::uint64_t head_size_ = 0;
-  bool writable_by_everybody_ = false;
 };
 
 /// Bytes in memory, for tests and fuzzing. Does not own them.

@@ -78,12 +78,20 @@ EntryKind kind_of(const Entry& entry, const std::string& path) {
 
 class Collector {
  public:
+  Collector(const std::optional<TrustedOwners>& owners, Digests digests) : digests_(digests) {
+    if (owners) trust_.emplace(*owners);
+  }
+
   void folder(const std::string& path) {
     folder_ = path + (path.ends_with('/') ? "" : "/");
     directory(path);
   }
 
-  Collection take() { return std::move(found_); }
+  Collection take() {
+    if (trust_)
+      for (const Distrust& problem : trust_->problems()) found_.rejects.push_back({problem.path, problem.reason, problem.detail, problem.hint});
+    return std::move(found_);
+  }
 
  private:
   void directory(const std::string& path) {
@@ -91,7 +99,7 @@ class Collector {
     const std::size_t before = found_.plugins.size();
     found_.plugins.reserve(before + entries.size());
     for (const Entry& entry : entries) take(entry, path + (path.ends_with('/') ? "" : "/") + entry.name);
-    if (found_.plugins.size() > before) attempt(path, [&] { require_trusted_directory(path); });
+    if (trust_ && found_.plugins.size() > before) trust_->judge_folder(path);
   }
 
   void take(const Entry& entry, const std::string& path) {
@@ -104,8 +112,9 @@ class Collector {
 
   void file(const std::string& path) {
     if (!may_be_library(path)) return;
+    if (trust_) trust_->judge_file(path);
     attempt(path, [&] {
-      PluginFile plugin = read_plugin(FileBytes(path), path);
+      PluginFile plugin = read_plugin(FileBytes(path), path, digests_);
       plugin.name = path.substr(folder_.size());
       if (seen_.emplace(plugin.identity.device, plugin.identity.inode).second) add(std::move(plugin));
     });
@@ -117,16 +126,18 @@ class Collector {
     try {
       part();
     } catch (const Error& error) {
-      found_.rejects.push_back({path, error.message(), error.hint()});
+      found_.rejects.push_back({path, error.message(), error.detail(), error.hint()});
     }
   }
 
   void add(PluginFile plugin) {
     if (plugin.path.ends_with(".so")) return found_.plugins.push_back(std::move(plugin));
-    found_.rejects.push_back({plugin.revision.origin, "a revision plugin whose name does not end in .so",
+    found_.rejects.push_back({plugin.revision.origin, "a revision plugin whose name does not end in .so", "",
                               "Rename it so that it ends in .so, or move it away."});
   }
 
+  std::optional<PathTrust> trust_;
+  Digests digests_;
   std::string folder_;   // with the slash behind it
   Collection found_;
   std::set<std::pair<std::uint64_t, std::uint64_t>> seen_;
@@ -134,18 +145,20 @@ class Collector {
 
 }  // namespace
 
-Collection collect_plugins(std::span<const fs::path> directories) {
-  Collector collector;
+Collection collect_plugins(std::span<const fs::path> directories, const std::optional<TrustedOwners>& owners, Digests digests) {
+  Collector collector(owners, digests);
   for (const fs::path& directory : directories) collector.folder(directory.string());
   return collector.take();
 }
 
-void require_no_rejects(const Collection& collection) {
+Collection collect_plugins(std::span<const fs::path> directories) { return collect_plugins(directories, find_trusted_owners()); }
+
+std::vector<Error> to_errors(const std::vector<Reject>& rejects) {
   std::vector<Error> errors;
-  errors.reserve(collection.rejects.size());
-  for (const Reject& reject : collection.rejects)
-    errors.push_back(Error(Category::plugin, fmt::format("{}: {}", reject.path, reject.reason)).hint(reject.hint));
-  throw_all(std::move(errors));
+  errors.reserve(rejects.size());
+  for (const Reject& reject : rejects)
+    errors.push_back(Error(Category::plugin, fmt::format("{}: {}", reject.path, reject.reason)).detail(reject.detail).hint(reject.hint));
+  return errors;
 }
 
 }  // namespace cairn

@@ -1,8 +1,11 @@
 #pragma once
 
+#include "base/error.hpp"
 #include "plugin/plugin_file.hpp"
+#include "plugin/trusted_owners.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,6 +16,7 @@ namespace cairn {
 struct Reject {
   std::string path;
   std::string reason;
+  std::string detail;
   std::string hint;
 };
 
@@ -26,10 +30,15 @@ struct Collection {
 /// a plugin. So is any other ELF file: a library that was renamed or versioned would otherwise silently
 /// be missing from the history. Everything else, hidden names and linked directories are passed over.
 /// Links to files are followed, and the same file found twice is one plugin.
+/// Where there are owners, what others could have written is among the rejects: see trust.hpp.
 /// Throws an Error (category configuration) naming a directory that is missing or cannot be read.
+Collection collect_plugins(std::span<const std::filesystem::path> directories, const std::optional<TrustedOwners>& owners,
+                           Digests digests = Digests::none);
+
+/// The same for the owners that are trusted without being named.
 Collection collect_plugins(std::span<const std::filesystem::path> directories);
 
-/// Throws one Error (category plugin) carrying all rejects; returns when there are none.
-void require_no_rejects(const Collection& collection);
+/// An Error (category plugin) for each.
+std::vector<Error> to_errors(const std::vector<Reject>& rejects);
 
 }  // namespace cairn

@@ -1,8 +1,8 @@
 #include "plugin/plugin_file.hpp"
 
+#include "base/digest.hpp"
 #include "base/error.hpp"
 #include "plugin/metadata.hpp"
-#include "plugin/trust.hpp"
 
 #include <cairn/abi.h>
 #include <fmt/core.h>
@@ -39,11 +39,14 @@ std::string absolute(const std::string& path) {
   return path.starts_with('/') ? path : std::filesystem::absolute(path).lexically_normal().string();
 }
 
-}  // namespace
+void require_digest(const std::string& bytes, const std::string& digest) {
+  if (digest.empty() || hex(sha256(bytes)) == digest) return;
+  throw Error(Category::plugin, "its bytes changed after its digest had been checked")
+      .hint("Run the command again, when nobody is installing revisions.");
+}
 
-PluginFile read_plugin(const FileBytes& file, const std::string& path) {
-  require_trusted(file, path);
-  Notes notes = read_notes(file);
+PluginFile parse_plugin(const Bytes& bytes, const FileIdentity& identity, const std::string& path) {
+  Notes notes = read_notes(bytes);
   Metadata metadata = parse_metadata(notes.metadata);
   require_promised_sql(metadata.revision, notes.notes);
   metadata.revision.origin = path;
@@ -55,10 +58,21 @@ PluginFile read_plugin(const FileBytes& file, const std::string& path) {
           .abi_minor = metadata.abi_minor,
           .metadata_note = has_code ? std::move(notes.metadata) : std::string(),
           .notes = std::move(notes.notes),
-          .identity = file.identity(),
+          .identity = identity,
+          .sha256 = {},
           .up_file = std::move(metadata.up_file),
           .down_file = std::move(metadata.down_file),
           .verify_file = std::move(metadata.verify_file)};
+}
+
+}  // namespace
+
+PluginFile read_plugin(const FileBytes& file, const std::string& path, Digests digests) {
+  if (digests == Digests::none) return parse_plugin(file, file.identity(), path);
+  const std::string bytes = read_all(file);
+  PluginFile plugin = parse_plugin(MemoryBytes(bytes), file.identity(), path);
+  plugin.sha256 = hex(sha256(bytes));
+  return plugin;
 }
 
 PluginFile read_plugin(const std::filesystem::path& path) {
@@ -75,12 +89,13 @@ void require_collected(const FileBytes& file, const FileIdentity& collected) {
       .hint("Run the command again, when nobody is installing revisions.");
 }
 
-std::string read_collected(const std::string& path, const FileIdentity& collected) {
+std::string read_collected(const std::string& path, const FileIdentity& collected, const std::string& sha256) {
   try {
     const FileBytes file(path);
     require_collected(file, collected);
     std::string bytes = read_all(file);
     require_collected(FileBytes(path), collected);   // somebody may have written into it in the meantime
+    require_digest(bytes, sha256);
     return bytes;
   } catch (Error& error) {
     throw error.prefix(path + ": ");

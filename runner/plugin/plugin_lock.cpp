@@ -1,8 +1,8 @@
 #include "plugin/plugin_lock.hpp"
 
-#include "base/digest.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "plugin/source_digest.hpp"
 
 #include <fmt/core.h>
 
@@ -22,13 +22,15 @@ void require_writable_name(const PluginFile& plugin) {
         .hint("Give the file a name in UTF-8 without control characters.");
 }
 
+LockedRevision without_source(const PluginFile& plugin) {
+  return {.id = plugin.revision.id, .sha256 = plugin.sha256, .source_digest = {}, .file = plugin.name, .path = plugin.path};
+}
+
 LockedRevision lock_plugin(const PluginFile& plugin) {
   require_writable_name(plugin);
-  return {.id = plugin.revision.id,
-          .sha256 = hex(sha256(read_collected(plugin.path, plugin.identity))),
-          .source_digest = plugin.revision.source_digest,
-          .file = plugin.name,
-          .path = plugin.path};
+  LockedRevision locked = without_source(plugin);
+  locked.source_digest = read_source_digest(plugin, plugin.revision);
+  return locked;
 }
 
 Error missing(const LockedRevision& pinned) {
@@ -48,7 +50,7 @@ Error moved(const LockedRevision& pinned, const LockedRevision& found) {
 
 std::string how_it_differs(const LockedRevision& pinned, const LockedRevision& found) {
   if (pinned.source_digest.empty() || found.source_digest.empty()) return "is another file than the one that was locked";
-  return pinned.source_digest == found.source_digest ? "was rebuilt since it was locked, from the same source"
+  return pinned.source_digest == found.source_digest ? "was rebuilt since it was locked; the digest of its source is the same"
                                                      : "was edited since it was locked";
 }
 
@@ -87,6 +89,18 @@ std::vector<LockedRevision> lock_plugins(std::span<const PluginFile> plugins) {
   throw_all(std::move(problems));
   std::stable_sort(locked.begin(), locked.end(), [](const LockedRevision& a, const LockedRevision& b) { return a.id < b.id; });
   return locked;
+}
+
+std::vector<Error> find_lock_differences(std::span<const LockedRevision> pinned, std::span<const PluginFile> found) {
+  const ById pins = by_id(pinned);
+  std::vector<LockedRevision> revisions;
+  revisions.reserve(found.size());
+  for (const PluginFile& plugin : found) {
+    revisions.push_back(without_source(plugin));
+    const auto pin = pins.find(plugin.revision.id);
+    if (pin != pins.end() && pin->second->sha256 != plugin.sha256) revisions.back().source_digest = read_source_digest(plugin, plugin.revision);
+  }
+  return find_lock_differences(pinned, revisions);
 }
 
 std::vector<Error> find_lock_differences(std::span<const LockedRevision> pinned, std::span<const LockedRevision> found) {

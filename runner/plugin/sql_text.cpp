@@ -27,10 +27,17 @@ const NoteRef& require_sql_note(const PluginFile& plugin, std::uint32_t type) {
   return *note;
 }
 
+std::string note_in(const std::string& bytes, const NoteRef& note) {
+  std::string text(note.size, '\0');
+  MemoryBytes(bytes).read(note.offset, text);
+  return text;
+}
+
 }  // namespace
 
 std::string read_sql_text(const PluginFile& plugin, std::uint32_t note_type) {
   const NoteRef& note = require_sql_note(plugin, note_type);
+  if (!plugin.sha256.empty()) return note_in(read_collected(plugin.path, plugin.identity, plugin.sha256), note);
   try {
     const FileBytes file(plugin.path);
     require_collected(file, plugin.identity);

@@ -21,6 +21,17 @@ std::size_t to_position(const std::string& text) {
   return position;
 }
 
+std::vector<Cell> to_row(const PGresult* result, int r) {
+  std::vector<Cell> row;
+  const int columns = PQnfields(result);
+  row.reserve(static_cast<std::size_t>(columns));
+  for (int c = 0; c < columns; ++c) {
+    if (PQgetisnull(result, r, c) != 0) row.emplace_back();
+    else row.emplace_back(std::string(PQgetvalue(result, r, c), static_cast<std::size_t>(PQgetlength(result, r, c))));
+  }
+  return row;
+}
+
 Result to_result(PGresult* result) {
   Result converted;
   converted.tag = PQcmdStatus(result);
@@ -28,15 +39,17 @@ Result to_result(PGresult* result) {
   for (int c = 0; c < columns; ++c) converted.columns.emplace_back(PQfname(result, c));
   const int rows = PQntuples(result);
   converted.rows.reserve(static_cast<std::size_t>(rows));
-  for (int r = 0; r < rows; ++r) {
-    std::vector<Cell>& row = converted.rows.emplace_back();
-    row.reserve(static_cast<std::size_t>(columns));
-    for (int c = 0; c < columns; ++c) {
-      if (PQgetisnull(result, r, c) != 0) row.emplace_back();
-      else row.emplace_back(std::string(PQgetvalue(result, r, c), static_cast<std::size_t>(PQgetlength(result, r, c))));
-    }
-  }
+  for (int r = 0; r < rows; ++r) converted.rows.push_back(to_row(result, r));
   return converted;
+}
+
+/// As Message counts them.
+std::size_t bytes_of(const std::vector<Cell>& row) {
+  constexpr std::size_t beside_a_row = 8;
+  constexpr std::size_t beside_a_value = 12;
+  std::size_t bytes = beside_a_row + beside_a_value * row.size();
+  for (const Cell& cell : row) bytes += cell ? cell->size() : 0;
+  return bytes;
 }
 
 ServerFailure refused(std::string message, std::string hint) {
@@ -50,14 +63,16 @@ ServerFailure refused(std::string message, std::string hint) {
 /// Takes results one by one until the server is ready, or wants the data of a copy that the caller will feed.
 class Reader {
  public:
-  Reader(Conversation& conversation, std::span<const std::string_view> copies, Wanted wanted)
-      : conversation_(conversation), copies_(copies), wanted_(wanted) {}
+  Reader(Conversation& conversation, std::span<const std::string_view> copies, Wanted wanted, std::size_t most_bytes = 0)
+      : conversation_(conversation), copies_(copies), wanted_(wanted), most_bytes_(most_bytes) {}
 
+  /// Single rows are bounded by their bytes, and what comes after these by the time a cancel may take.
   Reply read(std::size_t most_results) {
-    for (std::size_t count = 0; !handed_over_ && !ended_; ++count) {
+    for (std::size_t count = 0; !handed_over_ && !ended_;) {
       if (count > most_results) return lost_reply("the server sends more results than there are statements");
       const ResultHandle result = conversation_.next();
       if (!result) break;
+      if (PQresultStatus(result.get()) != PGRES_SINGLE_TUPLE) ++count;
       take(result.get());
     }
     return std::move(*this).finish();
@@ -68,12 +83,33 @@ class Reader {
     switch (PQresultStatus(result)) {
       case PGRES_EMPTY_QUERY:
       case PGRES_COMMAND_OK:
-      case PGRES_TUPLES_OK: reply_.results.push_back(to_result(result)); return;
+      case PGRES_TUPLES_OK: take_result(result); return;
+      case PGRES_SINGLE_TUPLE: take_row(result); return;
       case PGRES_COPY_IN: start_copy_in(); return;
       case PGRES_COPY_OUT: start_copy_out(); return;
       case PGRES_FATAL_ERROR: take_failure(*result); return;
       default: ended_ = true; broken_ = true; return;   // replication, pipelines: nothing we ever ask for
     }
+  }
+
+  /// The rows that came one by one belong to it.
+  void take_result(PGresult* result) {
+    reply_.results.push_back(to_result(result));
+    if (!rows_.empty()) reply_.results.back().rows = std::exchange(rows_, {});
+  }
+
+  void take_row(const PGresult* result) {
+    if (own_failure_) return;
+    std::vector<Cell> row = to_row(result, 0);
+    bytes_ += bytes_of(row);
+    if (bytes_ > most_bytes_) return give_up_rows();
+    rows_.push_back(std::move(row));
+  }
+
+  void give_up_rows() {
+    rows_ = {};
+    own_failure_ = refused("the answer to this query is larger than 64 MiB, the most that code may read at once", way_to_read_more);
+    conversation_.cancel();
   }
 
   void start_copy_in() {
@@ -127,6 +163,9 @@ class Reader {
   Wanted wanted_;
   Reply reply_;
   std::optional<ServerFailure> own_failure_;
+  std::size_t most_bytes_;
+  std::size_t bytes_ = 0;
+  std::vector<std::vector<Cell>> rows_;    ///< of a result whose rows come one by one
   std::size_t next_copy_ = 0;
   bool handed_over_ = false;
   bool copied_out_ = false;
@@ -156,8 +195,9 @@ Reply lost_reply(std::string message) {
   return reply;
 }
 
-Reply read_answer(Conversation& conversation, std::span<const std::string_view> copies, std::size_t most_results) {
-  return Reader(conversation, copies, std::nullopt).read(most_results);
+Reply read_answer(Conversation& conversation, std::span<const std::string_view> copies, std::size_t most_results,
+                  std::size_t most_bytes) {
+  return Reader(conversation, copies, std::nullopt, most_bytes).read(most_results);
 }
 
 Reply read_copy_start(Conversation& conversation, CopyDirection direction, std::size_t most_results) {

@@ -12,8 +12,9 @@
 namespace cairn {
 
 /// Reads the whole answer to one message. `most_results` bounds the loop; a text of n bytes cannot have more
-/// than n statements.
-Reply read_answer(Conversation& conversation, std::span<const std::string_view> copies, std::size_t most_results);
+/// than n statements. `most_bytes`: see Message; it needs libpq to bring the rows one by one.
+Reply read_answer(Conversation& conversation, std::span<const std::string_view> copies, std::size_t most_results,
+                  std::size_t most_bytes = 0);
 
 enum class CopyDirection { in, out };
 

@@ -101,7 +101,8 @@ Reply Connection::exchange(const Message& message) {
   Conversation conversation(connection_, options_.interrupt_fd, cancelled_);
   if (!send(message)) return finish(lost_reply("the connection to the server was lost"));
   ++round_trips_;
-  Reply reply = read_answer(conversation, message.copies, most_results(message.text));
+  if (message.most_answer_bytes > 0) PQsetSingleRowMode(connection_);
+  Reply reply = read_answer(conversation, message.copies, most_results(message.text), message.most_answer_bytes);
   return finish(std::move(reply));
 }
 

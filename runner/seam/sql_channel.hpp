@@ -49,7 +49,16 @@ struct Message {
   std::string text;
   std::vector<std::string_view> copies;
   std::optional<std::vector<Cell>> parameters;  ///< present: one statement with $1, $2, …
+  std::size_t most_answer_bytes = 0;            ///< a larger answer is given up, as a failure; 0: any size. One statement.
 };
+
+/// What the rows of one answer for code may have, each value counted with 12 bytes more and each row with 8: 64 MiB, less
+/// what stands around them in a frame of the worker.
+inline constexpr std::size_t most_answer_bytes = (std::size_t{64} << 20U) - (std::size_t{256} << 10U);
+
+/// The hint where an answer is larger.
+inline constexpr const char* way_to_read_more =
+    "Read it in pieces, with LIMIT or a cursor, or as a stream with copy_out().";
 
 /// The largest piece of a COPY that is read.
 inline constexpr std::size_t most_piece_bytes = std::size_t{64} << 10U;

@@ -29,9 +29,9 @@ FieldWriter query(FieldReader fields, StepGuard& guard) {
   FieldWriter answer;
   write_result(answer, guard.query(std::move(sql), std::move(parameters), place));
   if (answer.payload().size() <= most_frame_bytes) return answer;
-  Error error(Category::revision, "the answer to a query has " + std::to_string(answer.payload().size()) +
+  Error error(Category::revision, "the answer to this query has " + std::to_string(answer.payload().size()) +
                                       " bytes; a revision may read at most " + std::to_string(most_frame_bytes));
-  error.hint("Read it in pieces, with LIMIT or a cursor.");
+  error.hint(way_to_read_more);
   if (place != Place{}) error.at(place);
   guard.refuse(error);
   throw HostCallFailed{error};

@@ -47,6 +47,22 @@ TEST_F(Bundle, applies_and_undoes_its_revisions) {
   EXPECT_EQ(runner_.require(database.url(), {"current"}), "base: nothing is applied\n");
 }
 
+TEST_F(Bundle, tells_who_has_moved_the_database_on) {
+  TestDatabase database;
+  runner_.require(database.url(), {"upgrade", "heads"});
+  BundleMaker().require(place("older"), {"--target", "37a02ec8662a"});
+  const Runner older{.program = place("older") / "bin/cairn"};
+  EXPECT_EQ(older.require(database.url(), {"heads"}), "37a02ec8662a (head)\n");
+  const Finished finished = older.run(database.url(), {"upgrade", "head"});
+  EXPECT_EQ(finished.code, 8);
+  const std::string client = database.value("SELECT client FROM cairn_journal ORDER BY entry DESC LIMIT 1");
+  EXPECT_TRUE(finished.err.starts_with("error: the database is ahead of this bundle: it is at revision \"2864583ca021\", which it does not hold\n"
+                                       "  detail: Applied by " + client + " on ")) << finished.err;
+  EXPECT_NE(finished.err.find("hint: Use the bundle that holds \"2864583ca021\": a newer one, or one with a seed that is missing here. To go "
+                              "back to what is here, first type \"cairn downgrade 37a02ec8662a\" with that one.\n"), std::string::npos)
+      << finished.err;
+}
+
 TEST_F(Bundle, runs_with_its_own_libraries) {
   // The loader prints what it would load, and where from.
   const Finished finished = run({.argv = {(folder() / "bin/cairn").string()}, .environment = {{"LD_TRACE_LOADED_OBJECTS", "1"}}});

@@ -2,10 +2,8 @@
 #include "bundle/bundle_maker.hpp"
 #include "support/delay_proxy.hpp"
 #include "support/server_programs.hpp"
-#include "support/sql_plugin_file.hpp"
 #include "support/test_database.hpp"
 
-#include <cairn/abi.h>
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -44,22 +42,13 @@ class MinimalRoot : public testing::Test {
     for (const char* package : {"libc6", "libgcc-s1", "libstdc++6"}) copy_package(package, root());
     for (const char* name : {"proc", "dev", "opt"}) fs::create_directory(root() / name);
     write_file(root() / "dev/null", "");   // no device: the worker only reads from it
-    write_sql_plugin(plugins() / "1d1d_seed_demo.so", {.id = "1d1d", .depends_on = {"2864583ca021"}, .labels = {"demo"},
-                                                       .message = "demo data", .up = "SELECT 1", .down = "SELECT 1", .flags = CAIRN_FLAG_SEED});
-    write_sql_plugin(plugins() / "2d2d_seed_tax_rates.so", {.id = "2d2d", .depends_on = {"2864583ca021"}, .message = "tax rates",
-                                                            .up = "SELECT 1", .down = "SELECT 1", .flags = CAIRN_FLAG_SEED});
     bundle("shop", {"--seeds", "initial_data"});
   }
   static void TearDownTestSuite() { place_.reset(); }
 
   static fs::path root() { return place_->path() / "root"; }
-  static fs::path plugins() {
-    fs::create_directories(place_->path() / "optional");
-    return place_->path() / "optional";
-  }
-
   static void bundle(const std::string& name, std::vector<std::string> options) {
-    options.insert(options.end(), {"--plugins", CAIRN_TEST_PLUGINS, "--plugins", plugins().string()});
+    options.insert(options.end(), {"--plugins", CAIRN_TEST_PLUGINS, "--plugins", CAIRN_OPTIONAL_SEEDS "/*"});
     BundleMaker().require(root() / "opt" / name, options);
   }
 
@@ -99,14 +88,23 @@ TEST_F(MinimalRoot, runs_the_bundle) {
             "<base> -> 000000000001, baseline schema collapse\n");
 }
 
-TEST_F(MinimalRoot, shows_exactly_the_seeds_that_were_chosen) {
-  bundle("two", {"--seeds", "initial_data,demo"});
-  const std::string history = inside("/opt/two/bin/cairn", {"history"}).out;
-  EXPECT_NE(history.find("1d1d (demo) (head)"), std::string::npos) << history;
-  EXPECT_EQ(history.find("2d2d"), std::string::npos) << history;
-  EXPECT_EQ(inside("/opt/two/bin/cairn", {"heads"}).out, "2864583ca021 (effective head)\n1d1d (demo) (head)\n");
-  bundle("none", {"--seeds", ""});
-  EXPECT_EQ(inside("/opt/none/bin/cairn", {"heads"}).out, "853113448960 (head)\n");
+TEST_F(MinimalRoot, holds_exactly_the_seeds_that_were_chosen) {
+  struct Row { const char* name; const char* seeds; std::string heads; };
+  const Row table[] = {
+      {"none", "", "853113448960 (head)\n"},
+      {"two", "initial_data,tax_settings", "2864583ca021 (effective head)\n9b1f4c7e2a60 (tax_settings) (head)\n"},
+  };
+  TestDatabase database;
+  const DelayProxy proxy(database.server().socket_path());
+  const std::string url = proxy.url(database.name(), superuser);
+  for (const Row& row : table) {
+    bundle(row.name, {"--seeds", row.seeds});
+    const std::string program = std::string("/opt/") + row.name + "/bin/cairn";
+    EXPECT_EQ(inside(program, {"heads"}).out, row.heads);
+    const Finished upgraded = inside(program, {"upgrade", "heads", "--database", url});
+    EXPECT_EQ(upgraded.code, 0) << upgraded.err;
+  }
+  EXPECT_EQ(inside("/opt/two/bin/cairn", {"history"}).out.find("demo"), std::string::npos);
 }
 
 TEST_F(MinimalRoot, reaches_a_server_by_tcp_and_runs_code_in_its_worker) {

@@ -199,5 +199,22 @@ TEST_F(BareSessionTest, refuses_transaction_control) {
   EXPECT_FALSE(channel_.sent("VACUUM a"));
 }
 
+/// The statement has been carried out, and then its answer was too large to be read.
+class AnswersTooMuch : public FakeChannel {
+ public:
+  Reply exchange(const Message& message) override {
+    Reply reply = FakeChannel::exchange(message);
+    if (message.most_answer_bytes > 0) reply.failure = ServerFailure{"0A000", "the answer is too large", {}, {}, {}, 0};
+    return reply;
+  }
+};
+
+TEST(BareSessionAnswer, that_cannot_be_read_does_not_undo_the_statement) {
+  AnswersTooMuch channel;
+  ScriptedRun run(channel);
+  run.code("b", [](StepHost& host) { host.query("INSERT INTO t SELECT 1 RETURNING *", {}, call_at("b", 3)); }, bare);
+  EXPECT_EQ(told(run.run()), "10: revision b stopped half-way at statement 1: the answer is too large (b.cpp, line 3)");
+}
+
 }  // namespace
 }  // namespace cairn::test

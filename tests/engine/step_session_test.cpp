@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <functional>
+
 namespace cairn::test {
 namespace {
 
@@ -51,6 +54,7 @@ TEST_F(StepSessionTest, passes_parameters_and_brings_rows) {
   EXPECT_EQ(told(run_.run()), "no error");
   EXPECT_EQ(seen.rows, (std::vector<std::vector<Cell>>{{"7"}}));
   EXPECT_EQ(channel_.messages()[1].parameters, (std::vector<Cell>{"x", std::nullopt}));
+  EXPECT_EQ(channel_.messages()[1].most_answer_bytes, most_answer_bytes);
 }
 
 TEST_F(StepSessionTest, sends_the_buffer_when_it_is_full) {
@@ -268,6 +272,37 @@ TEST_F(StepSessionTest, gives_variables_progress_and_the_wish_to_stop) {
   run_.run();
   EXPECT_EQ(run_.observer.events()[0], "progress +b 1/2 rows");
   EXPECT_EQ(run_.observer.events()[1], "warning: careful");
+}
+
+TEST(StepSessionCommit, is_refused_in_every_call_before_it_is_sent) {
+  const std::function<void(StepHost&)> calls[] = {
+      [](StepHost& host) { host.execute("COMMIT", call_at("a", 3)); },
+      [](StepHost& host) { host.run("COMMIT", {}, call_at("a", 3)); },
+      [](StepHost& host) { host.query("COMMIT", {}, call_at("a", 3)); },
+  };
+  for (const auto& call : calls) {
+    FakeChannel channel;
+    ScriptedRun run(channel);
+    run.code("a", [&](StepHost& host) {
+      host.query("SELECT 1", {}, call_at("a", 2));
+      call(host);
+    });
+    EXPECT_EQ(told(run.run()), "9: revision a failed: COMMIT is not allowed in a revision (a.cpp, line 3)");
+    EXPECT_EQ(std::count(channel.statements().begin(), channel.statements().end(), "COMMIT"), 1) << "of the journal's entry";
+  }
+}
+
+/// What no lexer sees, a procedure of another language for instance.
+class EndsTheTransaction : public FakeChannel {
+ public:
+  bool in_transaction() const override { return !sent("CALL something()") && FakeChannel::in_transaction(); }
+};
+
+TEST(StepSessionCommit, that_came_about_all_the_same_fails_the_step) {
+  EndsTheTransaction channel;
+  ScriptedRun run(channel);
+  run.code("a", [](StepHost& host) { host.query("CALL something()", {}, call_at("a", 3)); });
+  EXPECT_EQ(told(run.run()), "9: revision a failed: its code ended the transaction that Cairn holds");
 }
 
 }  // namespace

@@ -144,5 +144,27 @@ TEST_F(BuildCheck, graph_check_says_what_to_do_without_a_runner) {
   EXPECT_TRUE(says(refused, "CAIRN_RUNNER names /bin/true, which cannot be used: it is another")) << refused.err;
 }
 
+TEST_F(BuildCheck, package_tells_its_version_and_that_of_the_abi) {
+  struct Row { const char* name; const char* lists; const char* refusal; };
+  const Row table[] = {
+      {"any version", "find_package(Cairn REQUIRED CONFIG)", ""},
+      {"this one", "find_package(Cairn 0.1 REQUIRED CONFIG)\nif(NOT \"${Cairn_ABI_MAJOR}.${Cairn_ABI_MINOR}\" MATCHES \"^1[.][0-9]+$\")\n"
+                   "message(FATAL_ERROR \"no ABI\")\nendif()", ""},
+      {"the next one", "find_package(Cairn 0.2 REQUIRED CONFIG)", "with requested version"},
+      {"the ABI taken for the version", "find_package(Cairn 1 REQUIRED CONFIG)", "with requested version"},
+      {"a later ABI", "find_package(Cairn 0.1 REQUIRED CONFIG)\nfile(WRITE x.cpp \"\")\ncairn_add_revision(x SOURCE x.cpp ABI_MINOR 999)",
+       "ABI_MINOR 999 needs a newer SDK"},
+      {"an unknown argument", "find_package(Cairn 0.1 REQUIRED CONFIG)\ncairn_add_graph_check(x GROUP a)", "unknown arguments: GROUP;a"},
+      {"no enable_testing", "find_package(Cairn 0.1 REQUIRED CONFIG)\ncairn_add_graph_check(x)", "call enable_testing() before"},
+  };
+  for (const Row& row : table) {
+    fs::remove_all(project_);
+    write("CMakeLists.txt", std::string("cmake_minimum_required(VERSION 3.22)\nproject(Team LANGUAGES CXX)\n") + row.lists + "\n");
+    const Finished configured = configure({"-Werror=dev"});
+    EXPECT_EQ(configured.ok(), *row.refusal == '\0') << row.name << configured.err;
+    EXPECT_TRUE(says(configured, row.refusal)) << row.name << configured.err;
+  }
+}
+
 }  // namespace
 }  // namespace cairn::test

@@ -1,3 +1,4 @@
+#include "base/digest.hpp"
 #include "base/error.hpp"
 #include "plugin/body_reader.hpp"
 #include "plugin/collection.hpp"
@@ -204,7 +205,7 @@ TEST(Collection, reports_every_reject_with_its_reason) {
   ASSERT_EQ(collection.rejects.size(), std::size(reasons));
   for (std::size_t i = 0; i < std::size(reasons); ++i) EXPECT_EQ(collection.rejects[i].reason, reasons[i]);
   try {
-    require_no_rejects(collection);
+    throw_all(to_errors(collection.rejects));
     FAIL() << "no error";
   } catch (const Error& error) {
     EXPECT_EQ(error.category(), Category::plugin);
@@ -213,36 +214,41 @@ TEST(Collection, reports_every_reject_with_its_reason) {
   }
 }
 
-struct TrustCase {
-  const char* name;
-  const char* path;      ///< below the plugin directory; empty: that itself
-  fs::perms mode;
-  const char* reason;    ///< empty: trusted
-};
+TEST(Collection, rejects_what_others_could_have_written_and_goes_on) {
+  const TemporaryDirectory scratch;
+  for (const char* const name : {"closed", "open", "none"}) fs::create_directories(scratch / name);
+  fs::copy(chain() / "sql0000_base.so", scratch / "closed/a.so");
+  fs::copy(chain() / "sql0002_verified.so", scratch / "open/b.so");
+  for (const char* const name : {"open", "open/b.so", "none"}) fs::permissions(scratch / name, fs::perms(0777));
+  const Collection collection = collect(scratch.path());
+  EXPECT_EQ(collection.plugins.size(), 2U);
+  ASSERT_EQ(collection.rejects.size(), 2U) << "of the folder without plugins nothing is taken";
+  EXPECT_EQ(collection.rejects[0].path, (scratch / "open/b.so").string());
+  EXPECT_EQ(collection.rejects[1].path, (scratch / "open").string());
+  for (const Reject& reject : collection.rejects) EXPECT_EQ(reject.reason, "can be written by everybody");
+  EXPECT_TRUE(collect_plugins(std::vector{scratch.path()}, std::nullopt).rejects.empty()) << "a lock file is asked instead";
+}
 
-TEST(Collection, rejects_what_everybody_may_write_to) {
-  const TrustCase cases[] = {
-      {"writable by its owner only", "deep/a.so", fs::perms(0755), ""},
-      {"writable by a group", "deep/a.so", fs::perms(0775), ""},
-      {"a file", "deep/a.so", fs::perms(0666), "everybody may write to this plugin"},
-      {"its directory", "deep", fs::perms(0777), "everybody may write to this directory of plugins"},
-      {"a directory above it", "", fs::perms(0777), "everybody may write to this directory of plugins"},
-      {"a sticky directory", "deep", fs::perms(01777), "everybody may write to this directory of plugins"},
-      {"a directory without plugins", "none", fs::perms(0777), ""},
-  };
-  for (const TrustCase& row : cases) {
-    const TemporaryDirectory scratch;
-    fs::create_directories(scratch / "deep");
-    fs::create_directories(scratch / "none");
-    fs::copy(chain() / "sql0000_base.so", scratch / "deep/a.so");
-    const fs::path opened = *row.path == '\0' ? scratch.path() : scratch / row.path;
-    fs::permissions(opened, row.mode);
-    const Collection collection = collect(scratch.path());
-    ASSERT_EQ(collection.rejects.size(), *row.reason == '\0' ? 0U : 1U) << row.name;
-    if (collection.rejects.empty()) continue;
-    EXPECT_EQ(collection.rejects[0].reason, row.reason) << row.name;
-    EXPECT_EQ(collection.rejects[0].path, opened.string()) << row.name;
-    EXPECT_NE(collection.rejects[0].hint.find("chmod o-w '" + opened.string() + "'"), std::string::npos) << row.name;
+TEST(Collection, gives_the_digests_of_the_files_it_parsed) {
+  EXPECT_TRUE(find(collect(chain()), "sql0000").sha256.empty());
+  const Collection collection = collect_plugins(std::vector{chain()}, std::nullopt, Digests::of_every_file);
+  ASSERT_EQ(collection.plugins.size(), 7U);
+  for (const PluginFile& plugin : collection.plugins) {
+    EXPECT_EQ(plugin.sha256, hex(sha256(read_file(plugin.path)))) << plugin.path;
+    EXPECT_EQ(plugin.name, fs::path(plugin.path).filename().string());
+  }
+  EXPECT_EQ(read_sql_text(find(collection, "sql0000"), CAIRN_NOTE_SQL_UP), read_file(fs::path(CAIRN_TEST_FIXTURES) / "chain/sql0000_base/up.sql"));
+}
+
+TEST(Collection, sends_no_sql_of_bytes_that_it_has_not_hashed) {
+  const Collection collection = collect_plugins(std::vector{chain()}, std::nullopt, Digests::of_every_file);
+  PluginFile plugin = find(collection, "sql0000");
+  plugin.sha256 = hex(sha256("something else"));
+  try {
+    read_sql_text(plugin, CAIRN_NOTE_SQL_UP);
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_TRUE(error.message().ends_with("sql0000_base.so: its bytes changed after its digest had been checked")) << error.message();
   }
 }
 
@@ -272,16 +278,6 @@ TEST(Inspection, shows_fields_notes_and_exports) {
   EXPECT_TRUE(inspection.fields.at(0).critical);
   EXPECT_EQ(inspection.fields.at(0).value, "cpp0001");
   EXPECT_TRUE(inspection.dynamic.run_path.empty());
-}
-
-TEST(Inspection, names_a_file_that_everybody_may_write_to_and_shows_it) {
-  const TemporaryDirectory scratch;
-  fs::copy(chain() / "sql0000_base.so", scratch / "a.so");
-  fs::permissions(scratch / "a.so", fs::perms(0646));
-  const Inspection inspection = inspect_plugin(scratch / "a.so");
-  EXPECT_FALSE(inspection.revision.has_value());
-  EXPECT_EQ(inspection.fields.at(0).value, "sql0000");
-  EXPECT_EQ(inspection.problems, std::vector<std::string>{"everybody may write to this plugin"});
 }
 
 TEST(Inspection, shows_what_it_can_of_a_library_that_is_no_plugin) {

@@ -81,7 +81,7 @@ TEST(LockFile, names_every_difference_by_what_became_of_the_revision) {
   const DifferenceRow rows[] = {
       {"the same", {pin}, {found(one, two, "a.so")}, {}},
       {"only the digest of the source differs", {pin}, {found(one, one, "a.so")}, {}},
-      {"rebuilt", {pin}, {found(two, two, "a.so")}, {"/p/a.so: revision a1 was rebuilt since it was locked, from the same source"}},
+      {"rebuilt", {pin}, {found(two, two, "a.so")}, {"/p/a.so: revision a1 was rebuilt since it was locked; the digest of its source is the same"}},
       {"edited", {pin}, {found(two, one, "a.so")}, {"/p/a.so: revision a1 was edited since it was locked"}},
       {"no digest of the source", {pin}, {found(two, "", "a.so")}, {"/p/a.so: revision a1 is another file than the one that was locked"}},
       {"moved", {pin}, {found(one, two, "b.so")}, {"/p/b.so: revision a1 is another file in the lock file: a.so"}},

@@ -175,6 +175,39 @@ TEST_F(ConnectionTest, undoes_a_copy_that_is_ended_with_a_reason) {
   EXPECT_EQ(first_cell(connection_->exchange(text("SELECT count(*) FROM c"))), "0");
 }
 
+Message bounded(std::string sql, std::size_t bytes, std::optional<std::vector<Cell>> parameters = {}) {
+  return {.text = std::move(sql), .copies = {}, .parameters = std::move(parameters), .most_answer_bytes = bytes};
+}
+
+TEST_F(ConnectionTest, brings_an_answer_within_its_bound_as_any_other) {
+  for (const std::size_t bytes : {std::size_t{0}, std::size_t{64} << 20U}) {
+    const Reply reply = connection_->exchange(bounded("SELECT i AS a, nullif(i, 2) AS b FROM generate_series(1, 3) i", bytes));
+    ASSERT_FALSE(reply.failure);
+    ASSERT_EQ(reply.results.size(), 1u);
+    EXPECT_EQ(reply.results[0].tag, "SELECT 3");
+    EXPECT_EQ(reply.results[0].columns, (std::vector<std::string>{"a", "b"}));
+    EXPECT_EQ(reply.results[0].rows, (std::vector<std::vector<Cell>>{{"1", "1"}, {"2", std::nullopt}, {"3", "3"}}));
+  }
+  EXPECT_EQ(connection_->exchange(bounded("SELECT WHERE false", 100)).results.at(0).tag, "SELECT 0");
+  EXPECT_EQ(connection_->exchange(bounded("CREATE TEMP TABLE c (a int)", 100)).results.at(0).tag, "CREATE TABLE");
+  EXPECT_EQ(connection_->exchange(bounded("SELECT 1 / (2 - i) FROM generate_series(1, 3) i", 100)).failure->sqlstate, "22012");
+}
+
+TEST_F(ConnectionTest, gives_up_an_answer_that_is_larger_than_its_bound) {
+  for (const std::optional<std::vector<Cell>>& parameters : {std::optional<std::vector<Cell>>(), {std::vector<Cell>{"7"}}}) {
+    const std::string column = parameters ? "$1::int" : "7";
+    const Reply reply = connection_->exchange(bounded("SELECT " + column + " FROM generate_series(1, 10000) a, generate_series(1, 10000) b", 21 * 1000, parameters));
+    EXPECT_FALSE(reply.lost);
+    ASSERT_TRUE(reply.failure);
+    EXPECT_EQ(reply.failure->message, "the answer to this query is larger than 64 MiB, the most that code may read at once");
+    EXPECT_TRUE(reply.results.empty());
+    expect_usable(*connection_);
+  }
+  EXPECT_FALSE(connection_->exchange(bounded("SELECT 7 FROM generate_series(1, 1000)", 21 * 1000)).failure);
+  EXPECT_TRUE(connection_->exchange(bounded("SELECT 7 FROM generate_series(1, 1001)", 21 * 1000)).failure);
+  expect_usable(*connection_);
+}
+
 TEST_F(ConnectionTest, refuses_to_begin_a_copy_with_something_else) {
   EXPECT_EQ(connection_->begin_copy_in("SELECT 1").failure->sqlstate, "0A000");
   EXPECT_EQ(connection_->begin_copy_in("COPY nowhere FROM STDIN").failure->sqlstate, "42P01");
@@ -220,7 +253,7 @@ TEST_F(ConnectionTest, tells_at_the_end_of_a_copy_that_it_failed_half_way) {
 
 TEST_F(ConnectionTest, stops_a_copy_that_is_ended_before_its_data) {
   connection_->exchange(text("BEGIN"));
-  ASSERT_FALSE(connection_->begin_copy_out("COPY (SELECT repeat('x', 1000) FROM generate_series(1, 100000000)) TO STDOUT").failure);
+  ASSERT_FALSE(connection_->begin_copy_out("COPY (SELECT repeat('x', 1000) FROM generate_series(1, 10000) a, generate_series(1, 10000) b) TO STDOUT").failure);
   EXPECT_EQ(connection_->read_copy().size(), most_piece_bytes);
   const Reply reply = connection_->end_copy_out();
   EXPECT_FALSE(reply.lost);
@@ -241,7 +274,7 @@ TEST_F(ConnectionTest, refuses_to_begin_a_copy_to_the_client_with_something_else
 }
 
 TEST_F(ConnectionTest, ends_a_copy_that_is_read_when_interrupted) {
-  ASSERT_FALSE(connection_->begin_copy_out("COPY (SELECT repeat('x', 1000) FROM generate_series(1, 100000000)) TO STDOUT").failure);
+  ASSERT_FALSE(connection_->begin_copy_out("COPY (SELECT repeat('x', 1000) FROM generate_series(1, 10000) a, generate_series(1, 10000) b) TO STDOUT").failure);
   EXPECT_FALSE(connection_->read_copy().empty());
   raise_interrupt();
   EXPECT_TRUE(connection_->read_copy().empty());
@@ -252,7 +285,7 @@ TEST_F(ConnectionTest, ends_a_copy_that_is_read_when_interrupted) {
 }
 
 TEST_F(ConnectionTest, is_lost_when_the_backend_ends_while_a_copy_is_read) {
-  ASSERT_FALSE(connection_->begin_copy_out("COPY (SELECT repeat('x', 1000) FROM generate_series(1, 100000000)) TO STDOUT").failure);
+  ASSERT_FALSE(connection_->begin_copy_out("COPY (SELECT repeat('x', 1000) FROM generate_series(1, 10000) a, generate_series(1, 10000) b) TO STDOUT").failure);
   const auto other = open_connection(server_database());
   other->exchange(text("SELECT pg_terminate_backend(" + std::to_string(connection_->backend_pid()) + ", 10000)"));
   read_to_the_end(*connection_);

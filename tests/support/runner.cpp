@@ -7,7 +7,7 @@
 namespace cairn::test {
 
 Finished Runner::run(const std::string& database, std::vector<std::string> words) const {
-  Command command{.argv = {program.string()}, .environment = without_postgres_variables(), .directory = directory};
+  Command command{.argv = {program.string()}, .environment = without_postgres_variables(), .directory = directory, .deadline = deadline};
   command.argv.insert(command.argv.end(), words.begin(), words.end());
   command.argv.insert(command.argv.end(), options.begin(), options.end());
   for (const char* name : {"DATABASE_URL", "CAIRN_PLUGINS"}) command.environment[name] = std::nullopt;

@@ -14,6 +14,7 @@ struct Runner {
   std::filesystem::path directory = "/";                   ///< where it is run; no project is there
   std::vector<std::string> options = {};                   ///< given with every command, for example --plugins
   std::map<std::string, std::optional<std::string>> environment = {};
+  std::chrono::milliseconds deadline{60'000};
 
   /// Runs one command against the database.
   Finished run(const std::string& database, std::vector<std::string> words) const;

@@ -28,16 +28,18 @@ const FileCase file_cases[] = {
     {"isolation = \"none\"\ntag = \"a\"\n",
      "1:1 unknown key \"isolation\" in the project file | Known keys: database, plugins, variables, state.schema, "
      "state.version_table, state.journal_table, run.lock_wait, run.step_timeout, history.edited, "
-     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.lock_file; and sections [env.NAME].\n"
+     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.owners, trust.locked, trust.lock_file; and sections [env.NAME].\n"
      "2:1 unknown key \"tag\" in the project file | Known keys: database, plugins, variables, state.schema, "
      "state.version_table, state.journal_table, run.lock_wait, run.step_timeout, history.edited, "
-     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.lock_file; and sections [env.NAME].\n"},
+     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.owners, trust.locked, trust.lock_file; and sections [env.NAME].\n"},
     {"database = \"\"\n", "1:12 \"database\" must be a database URL, settings, \"local\" or \"ephemeral\" | For example: database = \"local\"\n"},
     {"[state]\nschema = \"\"\n", "2:10 \"state.schema\" must be a name of 1 to 63 bytes | For example: schema = \"public\"\n"},
     {"database = \"host=${HOST\"\n", "1:12 \"database\" holds a ${ that is no ${NAME} | ${NAME} is replaced by the environment "
      "variable of that name; for the characters themselves write $${.\n"},
     {"[authoring]\nkind = \"c\"\ndirectory = \"\"\n", "2:8 \"authoring.kind\" must be \"sql\" or \"cpp\" | For example: kind = \"sql\"\n"
      "3:13 \"authoring.directory\" must be the path of a folder | For example: directory = \"revisions\"\n"},
+    {"[trust]\nlocked = \"yes\"\nowners = \"ana\"\n", "2:10 \"trust.locked\" must be true or false | For example: locked = true\n"
+     "3:10 \"trust.owners\" must be a list of names or numbers of accounts | For example: owners = [\"deploy\"]\n"},
     {"[history]\nedited = \"ignore\"\n", "2:10 \"history.edited\" must be \"error\" or \"warn\" | For example: edited = \"error\"\n"},
     {"env = 1\n", "1:7 \"env\" must be a table of sections | For example: [env.staging]\n"},
     {"env.prod = 1\n", "1:12 \"env.prod\" must be a section | For example: [env.prod]\n"},
@@ -48,7 +50,7 @@ const FileCase file_cases[] = {
     {"[zzz]\n[state]\nshema = \"a\"\n",
      "1:2 unknown key \"zzz\" in the project file | Known keys: database, plugins, variables, state.schema, state.version_table, "
      "state.journal_table, run.lock_wait, run.step_timeout, history.edited, "
-     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.lock_file; and sections [env.NAME].\n"
+     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.owners, trust.locked, trust.lock_file; and sections [env.NAME].\n"
      "3:1 unknown key \"state.shema\" in the project file | Did you mean \"state.schema\"?\n"},
 };
 

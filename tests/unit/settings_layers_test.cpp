@@ -23,6 +23,7 @@ const LayerRow layer_rows[] = {
      {"alembic_version", "f", "s", "v", ""}},
     {"state.journal_table", "[state]\njournal_table = \"f\"", "[env.t.state]\njournal_table = \"s\"", nullptr,
      {"cairn_journal", "f", "s", "v", ""}},
+    {"trust.locked", "[trust]\nlocked = false", "[env.t.trust]\nlocked = true", "locked", {"false", "false", "true", "false", "true"}},
     {"run.lock_wait", "[run]\nlock_wait = 1", "[env.t.run]\nlock_wait = 2", "lock-wait", {"300", "1", "2", "3", "4"}},
     {"run.step_timeout", "[run]\nstep_timeout = 1", "[env.t.run]\nstep_timeout = 2", "step-timeout", {"0", "1", "2", "3", "4"}},
 };

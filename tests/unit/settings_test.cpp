@@ -88,6 +88,21 @@ TEST_F(SettingsTest, look_for_the_lock_file_beside_the_project_file_else_beside_
   EXPECT_EQ(read().trust.lock_file, path() / "deep/c.lock");
 }
 
+TEST_F(SettingsTest, hold_owners_and_the_switch_of_the_lock_file) {
+  EXPECT_TRUE(read().trust.owners.empty());
+  EXPECT_FALSE(read().trust.locked);
+  write("cairn.toml", "[trust]\nowners = [\"deploy\", \"1001\"]\nlocked = true\n");
+  EXPECT_EQ(read().trust.owners, (std::vector<std::string>{"deploy", "1001"}));
+  EXPECT_TRUE(read().trust.locked);
+  setenv("CAIRN_TRUSTED_OWNERS", "ana:1002", 1);
+  setenv("CAIRN_LOCKED", "false", 1);
+  EXPECT_EQ(read().trust.owners, (std::vector<std::string>{"ana", "1002"}));
+  EXPECT_FALSE(read().trust.locked);
+  CommandLineSettings line;
+  line.flags["locked"] = {"true"};
+  EXPECT_TRUE(read(line).trust.locked);
+}
+
 TEST_F(SettingsTest, take_the_lock_file_that_came_with_the_program_for_its_own_plugins) {
   write("cairn.toml", "");
   write("bundle/lib/cairn/plugins/a.so", "");

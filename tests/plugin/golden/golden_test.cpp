@@ -1,3 +1,4 @@
+#include "support/file_text.hpp"
 #include "support/runner.hpp"
 #include "support/temporary_directory.hpp"
 #include "support/test_database.hpp"
@@ -6,6 +7,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <regex>
+#include <sstream>
 
 namespace cairn::test {
 namespace {
@@ -51,6 +54,37 @@ const Words seen_1_0 = {"0 execute", "2 run", "2 word", "1 NULL", "2 two!", "3 t
 
 TEST(GoldenFolders, hold_what_both_compilers_made_of_every_minor) {
   EXPECT_EQ(golden_folders(), (Words{"1.0/clang", "1.0/gcc"}));
+}
+
+const fs::path document = fs::path(CAIRN_TEST_GOLDEN) / "../../../docs/plugin-abi.md";
+const std::string documented = "tests/plugin/golden/1.0/gcc/g10_bare.so";
+const fs::path documented_file = fs::path(CAIRN_TEST_GOLDEN) / "../../.." / documented;
+
+/// The bytes of all lines "0010  6e 00 00 00   what they are".
+std::string bytes_of_dump(const std::string& text) {
+  constexpr std::size_t columns_of_bytes = 50;
+  std::string bytes;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (!std::regex_search(line, std::regex("^[0-9a-f]{4}  [0-9a-f]{2} "))) continue;
+    EXPECT_EQ(std::stoul(line.substr(0, 4), nullptr, 16), bytes.size()) << line;
+    std::istringstream numbers(line.substr(6, columns_of_bytes));
+    for (std::string number; numbers >> number;) bytes += static_cast<char>(std::stoul(number, nullptr, 16));
+  }
+  return bytes;
+}
+
+TEST(GoldenNote, stands_in_the_document_byte_by_byte) {
+  const std::string bytes = bytes_of_dump(read_file(document));
+  ASSERT_GT(bytes.size(), 100U);
+  EXPECT_NE(read_file(documented_file).find(bytes), std::string::npos);
+}
+
+TEST(GoldenNote, is_inspected_as_the_document_says) {
+  const Finished inspected =
+      test::run({.argv = {CAIRN_TEST_BIN, "inspect", documented}, .directory = fs::path(CAIRN_TEST_GOLDEN) / "../../.."});
+  EXPECT_EQ(inspected.code, 0) << inspected.err;
+  EXPECT_NE(read_file(document).find("$ cairn inspect " + documented + "\n" + inspected.out + "```"), std::string::npos) << inspected.out;
 }
 
 TEST_P(Golden, goes_up_and_down_as_on_the_day_it_was_built) {

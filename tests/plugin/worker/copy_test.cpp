@@ -75,7 +75,7 @@ TEST_P(Checked, is_loaded_when_nothing_happened) {
 
 TEST_P(Checked, is_not_loaded_when_its_bytes_are_not_those_that_are_pinned) {
   libraries_["good"].sha256 = hex(sha256("something else"));
-  EXPECT_EQ(load(), "is not what the lock file pins any more");
+  EXPECT_EQ(load(), "its bytes changed after its digest had been checked");
 }
 
 INSTANTIATE_TEST_SUITE_P(Isolation, Checked, testing::Values("process", "none"), [](const auto& row) { return std::string(row.param); });

@@ -62,7 +62,7 @@ void copy_slugs(cairn::Database& db) {
   for (uint64_t done = 0; !db.cancelled();) {
     const std::string lines = read_lines(db, last, taken);
     if (lines.empty()) return;
-    cairn::Copy copy = db.copy_in("COPY new_slugs (product_id, slug) FROM STDIN");
+    cairn::CopyIn copy = db.copy_in("COPY new_slugs (product_id, slug) FROM STDIN");
     copy.write(lines);
     db.progress(done += copy.finish(), total, "products");
   }

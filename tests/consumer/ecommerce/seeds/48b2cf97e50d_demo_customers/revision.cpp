@@ -25,7 +25,7 @@ static void upgrade(cairn::Database& db) {
   constexpr const char* last_names[] = {"Núñez", "Keller", "Okafor", "Haddad", "Lindqvist", "Rossi", "Tanaka"};
   const int count = wanted_customers(db);
   db.execute("CREATE TEMPORARY TABLE demo_customers (id uuid, email text, full_name text)");
-  cairn::Copy copy = db.copy_in("COPY demo_customers (id, email, full_name) FROM STDIN");
+  cairn::CopyIn copy = db.copy_in("COPY demo_customers (id, email, full_name) FROM STDIN");
   for (int i = 1; i <= count; ++i) {
     char line[200];
     std::snprintf(line, sizeof line, "01930000-0000-7000-8001-%012d\tdemo-%d@example.org\t%s %s\n", i, i, first_names[i % 8],

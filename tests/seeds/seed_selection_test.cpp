@@ -21,6 +21,7 @@ class Tree {
                             "find_seeds(known)\nrequire_known(\"${known}\" ${SEEDS})\nrequire_whole_selection(${SEEDS})\n");
     write("revisions/a1_first/up.sql", "-- cairn: id = a1\nCREATE TABLE a ();\n");
     write("revisions/b1_second.cpp", "// CAIRN's second\nCAIRN_IRREVERSIBLE_REVISION(.id = \"b1\", .down_revision = {\"a1\"})\n");
+    write("seeds/also/up.sql", "-- cairn: id = c0\n-- cairn: depends_on = f1\n");
     write("seeds/first/up.sql", "-- cairn: id = f1\n-- cairn: down_revision = b1\n-- cairn: labels = start\nSELECT ';[';\n");
     write("seeds/more/revision.cpp", "#include <x>\nCAIRN_REVISION(.id = \"d1\",\n  .labels = {\"x\", \"more\"}, .depends_on = {\n"
                                      "    \"a1\", \"start\"}, .seed = true)\n");
@@ -56,8 +57,10 @@ const Selection selections[] = {
     {"first", ""},
     {"more;first", ""},
     {"first;more;most", ""},
-    {"first;lost", "CAIRN_SEEDS names an unknown seed \"lost\". Known seeds: first, more, most"},
+    {"first;lost", "CAIRN_SEEDS names an unknown seed \"lost\". Known seeds: also, first, more, most"},
     {"more", "more rests on first (f1), which is not selected Configure with -DCAIRN_SEEDS=\"more;first\""},
+    {"more;also", "more rests on first (f1), which is not selected also rests on first (f1), which is not selected "
+                  "Configure with -DCAIRN_SEEDS=\"more;also;first\""},
     {"most", "most rests on more (d1), which is not selected more rests on first (f1), which is not selected "
              "Configure with -DCAIRN_SEEDS=\"most;more;first\""},
 };

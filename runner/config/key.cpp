@@ -75,7 +75,7 @@ const std::vector<ConfigKey>& rows() {
        "process: C++ revisions run in a worker; none: in this process, for debuggers", ""},
       {"tag", KeyKind::text, KeyHome::elsewhere, "tag", "", "TEXT", {"CAIRN_TAG"}, "none", "",
        "a text to keep with the journal entries: which deployment, which ticket",
-       "A flag of upgrade, downgrade and stamp. At most 1000 bytes."},
+       "A flag of upgrade, downgrade, stamp and accept. At most 1000 bytes."},
       {"pg_bindir", KeyKind::text, KeyHome::elsewhere, "", "", "", {"CAIRN_PG_BINDIR"},
        "found on PATH, else the newest below `/usr/lib/postgresql`", "", "the folder of the server programs for private servers",
        ""},

@@ -65,7 +65,7 @@ const std::vector<ConfigKey>& rows() {
        "Names or numbers; `CAIRN_TRUSTED_OWNERS` separates them by `:`. See [whose plugins are run](operations.md#whose-plugins-are-run)."},
       {"trust.locked", KeyKind::toggle, KeyHome::project_file, "locked", "", "", {"CAIRN_LOCKED"},
        "false", "locked = true", "run nothing but what the lock file pins",
-       "See [whose plugins are run](operations.md#whose-plugins-are-run)."},
+       "In a [bundle](bundle.md) it is true unless something says false. See [whose plugins are run](operations.md#whose-plugins-are-run)."},
       {"trust.lock_file", KeyKind::file, KeyHome::project_file, "", "", "", {"CAIRN_LOCK_FILE"},
        "`cairn.lock`", "lock_file = \"cairn.lock\"", "the lock file, which pins the plugins that may be run",
        "In cairn.toml it counts from the file. By default it lies beside cairn.toml; without one, beside the folder of the "
@@ -75,7 +75,7 @@ const std::vector<ConfigKey>& rows() {
        "process: C++ revisions run in a worker; none: in this process, for debuggers", ""},
       {"tag", KeyKind::text, KeyHome::elsewhere, "tag", "", "TEXT", {"CAIRN_TAG"}, "none", "",
        "a text to keep with the journal entries: which deployment, which ticket",
-       "A flag of upgrade, downgrade and stamp. At most 1000 bytes."},
+       "A flag of upgrade, downgrade, stamp and accept. At most 1000 bytes."},
       {"pg_bindir", KeyKind::text, KeyHome::elsewhere, "", "", "", {"CAIRN_PG_BINDIR"},
        "found on PATH, else the newest below `/usr/lib/postgresql`", "", "the folder of the server programs for private servers",
        ""},

@@ -234,10 +234,12 @@ class SettingsReader {
 
   void take_trust() {
     settings_.trust.owners = value("trust.owners").texts;
+    // A bundle is what its lock file says, also when that is missing.
+    if (settings_.bundled && value("trust.locked").origin.kind == OriginKind::standard) set_value("trust.locked", {"true"});
     settings_.trust.locked = text("trust.locked") == "true";
     const fs::path beside = lock_file_beside(settings_.plugins.front());
     std::error_code ignored;
-    const bool came_along = !settings_.plugins_named && fs::exists(beside, ignored);
+    const bool came_along = settings_.bundled || (!settings_.plugins_named && fs::exists(beside, ignored));
     settings_.trust.lock_file = came_along || !project_ ? beside : settings_.project / lock_file_name;
     if (const auto named = text("trust.lock_file")) settings_.trust.lock_file = (base_of("trust.lock_file") / *named).lexically_normal();
     set_value("trust.lock_file", {settings_.trust.lock_file.string()});

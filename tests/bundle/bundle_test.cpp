@@ -2,10 +2,12 @@
 #include "bundle/bundle_maker.hpp"
 #include "plugin/dynamic_section.hpp"
 #include "support/runner.hpp"
+#include "support/sql_plugin_file.hpp"
 #include "support/test_database.hpp"
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <memory>
 #include <sstream>
 
@@ -122,6 +124,63 @@ TEST_F(Bundle, tells_nothing_of_the_machine_it_was_made_on) {
     EXPECT_EQ(text.find(fs::path(CAIRN_BINARY).parent_path().string()), std::string::npos) << file;
     EXPECT_EQ(text.find(place("").string()), std::string::npos) << file;
   }
+}
+
+/// A copy that something was done to.
+class Tampered : public Bundle {
+ protected:
+  void SetUp() override { fs::copy(folder(), copy_, fs::copy_options::recursive); }
+  void TearDown() override { fs::remove_all(copy_); }
+
+  /// Nothing was run: neither code of a plugin nor a statement.
+  void expect_refused(const std::string& why) {
+    TestDatabase database;
+    const Finished finished = tampered_.run(database.url(), {"upgrade", "heads"});
+    EXPECT_EQ(finished.code, 4) << finished.out << finished.err;
+    EXPECT_NE(finished.err.find(why), std::string::npos) << finished.err;
+    EXPECT_EQ(database.value("SELECT to_regclass('alembic_version') IS NULL"), "t");
+    EXPECT_EQ(tampered_.run("", {"history"}).code, 4);
+  }
+
+  fs::path copy_ = place("tampered");
+  fs::path seed_ = copy_ / "lib/cairn/plugins/seeds/2864583ca021_seed_initial_data.so";
+  fs::path lock_ = copy_ / "lib/cairn/cairn.lock";
+  Runner tampered_{.program = copy_ / "bin/cairn"};
+};
+
+TEST_F(Tampered, plugin_is_refused) {
+  std::ofstream(seed_, std::ios::app) << "one more line";
+  expect_refused("revision 2864583ca021 was rebuilt since it was locked");
+}
+
+TEST_F(Tampered, lock_is_refused) {
+  std::string text = read_file(lock_);
+  const std::size_t digest = text.find("2864583ca021") + 13;
+  text[digest] = text[digest] == '0' ? '1' : '0';
+  write_file(lock_, text);
+  expect_refused("revision 2864583ca021 was rebuilt since it was locked");
+}
+
+TEST_F(Tampered, folder_without_its_lock_is_refused) {
+  fs::remove(lock_);
+  expect_refused(lock_.string());
+}
+
+TEST_F(Tampered, folder_with_one_plugin_more_is_refused) {
+  write_sql_plugin(copy_ / "lib/cairn/plugins/more.so", {.id = "9f9f", .up = "SELECT 1"});
+  expect_refused("revision 9f9f is not in the lock file");
+}
+
+TEST_F(Tampered, folder_with_one_plugin_less_is_refused) {
+  fs::remove(seed_);
+  expect_refused("revision 2864583ca021 is in the lock file, and no plugin holds it");
+}
+
+TEST_F(Tampered, plugin_is_run_by_who_insists) {
+  std::ofstream(seed_, std::ios::app) << "one more line";
+  EXPECT_EQ(tampered_.require("", {"config", "trust.locked"}), "true\n");
+  tampered_.environment["CAIRN_LOCKED"] = "false";
+  EXPECT_EQ(tampered_.require("", {"heads"}), "2864583ca021 (head)\n");
 }
 
 /// An empty entry would mean the working directory of whoever runs it.

@@ -20,6 +20,7 @@ class TranscriptTest : public testing::Test {
     setup.programs = fs::path(CAIRN_BINARY).parent_path();
     setup.variables = server_variables(read_file(file_));
     setup.variables["PLUGINS"] = CAIRN_TEST_PLUGINS;
+    setup.variables["BUILD"] = fs::path(CAIRN_TEST_PLUGINS).parent_path();
     setup.variables["SEEDS"] = CAIRN_TEST_OPTIONAL_SEEDS;
     setup.variables["CODE"] = CAIRN_TEST_CODE;
     check_transcript(file_, setup);

@@ -91,6 +91,26 @@ TEST(State, reads_what_is_unfinished) {
   }
 }
 
+TEST(Bookkeeping, writes_what_a_person_accepts) {
+  const Bookkeeping bookkeeping({}, {.run = "run1", .client = "bob@here:7", .runner = "cairn 0.1.0", .tag = "OPS-7"});
+  const std::string text = bookkeeping.accept({"r'1", "sql-1:ef", ""});
+  for (const char* part : {"'run1'", "'r''1'", "'accept'", "'done'", "'sql-1:ef', NULL", "'bob@here:7'", "'OPS-7'"})
+    EXPECT_TRUE(has(text, part)) << part << text;
+}
+
+TEST(State, reads_what_was_applied) {
+  Result sources{.tag = "SELECT 2", .columns = {},
+                 .rows = {{"a", "sql-1:ef", "abcd", "2025-11-30", "app", "bob@here:7", "up"},
+                          {"b", "code-1:00", std::nullopt, "2025-12-01", "app", "bob@here:7", "accept"}}};
+  const State state = parse_state(std::vector<Result>{{}, {}, {}, sources}, std::nullopt);
+  ASSERT_EQ(state.sources.size(), 2u);
+  EXPECT_EQ(state.sources[0].digest, "sql-1:ef");
+  EXPECT_EQ(state.sources[0].source, "abcd");
+  EXPECT_FALSE(state.sources[0].accepted);
+  EXPECT_EQ(state.sources[1].source, "");
+  EXPECT_TRUE(state.sources[1].accepted);
+}
+
 struct MissingCase {
   const char* sqlstate;
   std::size_t results;

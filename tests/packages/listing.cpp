@@ -18,7 +18,7 @@ std::string ask(const char* option, const std::filesystem::path& package) {
 
 /// "Depends: libc6 (>= 2.36), cairn-abi-1": only the versions of packages made here are kept.
 std::string without_versions(const std::string& field) {
-  return std::regex_replace(field, std::regex(R"((\blib[^ ,]*) \([^)]*\))"), "$1");
+  return std::regex_replace(field, std::regex(R"(((?:^| )(?!cairn)[^ ,]+) \([^)]*\))"), "$1");
 }
 
 std::string fields(const std::filesystem::path& package) {

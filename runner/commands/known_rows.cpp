@@ -32,19 +32,21 @@ struct AheadWords {
 constexpr AheadWords plugin_words{"these plugins", "none of them defines", "plugins that contain", "newer ones, or ones", "those"};
 constexpr AheadWords bundle_words{"this bundle", "it does not hold", "bundle that holds", "a newer one, or one", "that one"};
 
-std::string way_back(const RevisionGraph& graph, const AheadWords& words) {
+/// Where there is one row and one head, of the schema, what is missing nearly always rests on that head.
+std::string way_back(const RevisionGraph& graph, std::size_t rows, const std::string& id, const AheadWords& words) {
   const std::vector<Node> heads = graph.effective_heads();
-  return fmt::format("To go back to what is here, first type \"cairn downgrade {}\" with {}.",
-                     heads.size() == 1 ? graph.revision(heads.front()).id : "REVISION", words.with);
+  const bool in_line = rows == 1 && heads.size() == 1 && !graph.revision(heads.front()).seed;
+  return fmt::format("To {}, type \"cairn downgrade {}\" with {}.", in_line ? "go back to what is here" : "undo it",
+                     in_line ? graph.revision(heads.front()).id : id + "@-1", words.with);
 }
 
-Error ahead(const RevisionGraph& graph, const AppliedBy& by, const AheadWords& words) {
+Error ahead(const RevisionGraph& graph, std::size_t rows, const AppliedBy& by, const AheadWords& words) {
   const std::string id = printable(by.revision, 64);
   return Error(Category::history, fmt::format("the database is ahead of {}: it is at revision \"{}\", which {}", words.of_what, id, words.lacks))
       .detail(fmt::format("{} by {} on {} with {}.", by.direction == "stamp" ? "Stamped" : "Applied", printable(by.client, 200),
                           printable(by.finished_at, 64), printable(by.runner, 64)))
       .database("unchanged")
-      .hint(fmt::format("Use the {} \"{}\": {} with a seed that is missing here. {}", words.use, id, words.which, way_back(graph, words)));
+      .hint(fmt::format("Use the {} \"{}\": {} with a seed that is missing here. {}", words.use, id, words.which, way_back(graph, rows, id, words)));
 }
 
 Error neither_known(const RevisionGraph& graph, const std::string& row) {
@@ -64,7 +66,7 @@ void require_known_rows(OpenDatabase& opened, const Invocation& invocation, cons
   std::vector<Error> problems;
   for (const std::string& row : unknown) {
     const auto by = std::find_if(told.begin(), told.end(), [&](const AppliedBy& one) { return one.revision == row; });
-    problems.push_back(by == told.end() ? neither_known(graph, row) : ahead(graph, *by, words));
+    problems.push_back(by == told.end() ? neither_known(graph, row) : ahead(graph, reading.state.rows.size(), *by, words));
   }
   throw_all(std::move(problems));
 }

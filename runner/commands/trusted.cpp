@@ -38,6 +38,12 @@ std::vector<LockedRevision> without_rejects(std::vector<LockedRevision> pinned, 
   return pinned;
 }
 
+/// A bundle is whole as it was made: whoever uses one has no sources to lock anew.
+void say_what_helps(Error& difference, const Settings& settings) {
+  if (settings.bundled)
+    difference.hint("Unpack the bundle again, from where it was made; other plugins need another bundle (\"cairn bundle\").");
+}
+
 /// Who wrote them does not matter: what they are is pinned.
 Collection collect_locked(const std::vector<fs::path>& folders, const Settings& settings) {
   const fs::path& file = settings.trust.lock_file;
@@ -45,8 +51,10 @@ Collection collect_locked(const std::vector<fs::path>& folders, const Settings& 
   const std::vector<LockedRevision> pinned = read_lock_file(file);
   Collection collection = collect_plugins(folders, std::nullopt, Digests::of_every_file);
   std::vector<Error> problems = to_errors(collection.rejects);
-  for (Error& difference : find_lock_differences(without_rejects(pinned, collection.rejects), collection.plugins))
+  for (Error& difference : find_lock_differences(without_rejects(pinned, collection.rejects), collection.plugins)) {
+    say_what_helps(difference, settings);
     problems.push_back(std::move(difference.at({.file = file.string(), .line = 0, .column = 0, .excerpt = {}, .caret = 0})));
+  }
   throw_all(std::move(problems));
   return collection;
 }

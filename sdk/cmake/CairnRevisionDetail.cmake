@@ -57,14 +57,19 @@ function(cairn_detail_check_project)
   endif()
 endfunction()
 
-# Refuses what contradicts itself. Reads the arguments of cairn_add_revision() from its scope.
-function(cairn_detail_check_arguments)
+# Refuses arguments that nobody has asked for, and names without a value. Reads both from its caller's scope.
+function(cairn_detail_require_understood)
   if(DEFINED arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "${place}: unknown arguments: ${arg_UNPARSED_ARGUMENTS}")
   endif()
   if(DEFINED arg_KEYWORDS_MISSING_VALUES)
     message(FATAL_ERROR "${place}: no value behind ${arg_KEYWORDS_MISSING_VALUES}")
   endif()
+endfunction()
+
+# Refuses what contradicts itself. Reads the arguments of cairn_add_revision() from its scope.
+function(cairn_detail_check_arguments)
+  cairn_detail_require_understood()
   if(DEFINED arg_SOURCE AND DEFINED arg_UP OR NOT DEFINED arg_SOURCE AND NOT DEFINED arg_UP)
     message(FATAL_ERROR "${place}: give either SOURCE <file.cpp> or UP <up.sql>")
   endif()

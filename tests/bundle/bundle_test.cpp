@@ -66,7 +66,7 @@ TEST_F(Bundle, tells_who_has_moved_the_database_on) {
   EXPECT_TRUE(finished.err.starts_with("error: the database is ahead of this bundle: it is at revision \"2864583ca021\", which it does not hold\n"
                                        "  detail: Applied by " + client + " on ")) << finished.err;
   EXPECT_NE(finished.err.find("hint: Use the bundle that holds \"2864583ca021\": a newer one, or one with a seed that is missing here. To go "
-                              "back to what is here, first type \"cairn downgrade 37a02ec8662a\" with that one.\n"), std::string::npos)
+                              "back to what is here, type \"cairn downgrade 37a02ec8662a\" with that one.\n"), std::string::npos)
       << finished.err;
 }
 
@@ -162,6 +162,7 @@ class Tampered : public Bundle {
 TEST_F(Tampered, plugin_is_refused) {
   std::ofstream(seed_, std::ios::app) << "one more line";
   expect_refused("revision 2864583ca021 was rebuilt since it was locked");
+  expect_refused("hint: Unpack the bundle again");
 }
 
 TEST_F(Tampered, lock_is_refused) {

@@ -108,14 +108,13 @@ Error no_tables(const ServerFailure& failure, const StateTables& tables, const S
   return error.hint(find_advice(failure.sqlstate));
 }
 
-/// A journal from before there were tags is fine without one.
-Error no_tag_column(const ServerFailure& failure, const StateTables& tables) {
+Error no_renewal(const ServerFailure& failure, const StateTables& tables) {
   const bool busy = failure.sqlstate == "55P03";
   Error error(busy ? Category::lock : Category::configuration,
-              "the journal has no column for the tag, and it cannot be added: " + failure.message);
+              "an older Cairn made the journal, and what it lacks cannot be added: " + failure.message);
   error.sqlstate(failure.sqlstate).database("unchanged");
-  if (busy) return error.hint("Run the same command again when nobody reads the journal, or leave the tag out.");
-  return error.hint(fmt::format("The table's owner has to type: ALTER TABLE {} ADD COLUMN tag text; or leave the tag out.", tables.journal()));
+  if (busy) return error.hint("Run the same command again when nobody reads the journal.");
+  return error.hint(fmt::format("The owner of {} has to run \"cairn ensure-version\" once.", tables.journal()));
 }
 
 }  // namespace
@@ -181,13 +180,13 @@ void unlock_database(OpenDatabase& opened, const Invocation& invocation) {
 void ensure_tables(OpenDatabase& opened, const Invocation& invocation, const Reading& reading) {
   const StateTables tables = state_tables(invocation.settings);
   const bool complete = reading.state.has_version_table && reading.state.has_journal;
-  if (complete && (!invocation.settings.tag || reading.state.has_tag_column)) return;
-  const std::string text = complete ? add_tag_column_sql(tables) : create_tables_sql(tables);
+  if (complete && reading.state.journal_is_current) return;
+  const std::string text = complete ? renew_journal_sql(tables) : create_tables_sql(tables);
   const Reply reply = opened.connection->exchange({.text = text, .copies = {}, .parameters = std::nullopt});
   if (!reply.lost && !reply.failure) return;
   if (!reply.lost) opened.connection->exchange({.text = "ROLLBACK", .copies = {}, .parameters = std::nullopt});
   require_answered(reply, "the tables that Cairn keeps its state in were made");
-  throw complete ? no_tag_column(*reply.failure, tables) : no_tables(*reply.failure, tables, reading.facts);
+  throw complete ? no_renewal(*reply.failure, tables) : no_tables(*reply.failure, tables, reading.facts);
 }
 
 RunIdentity make_identity(const Settings& settings) {

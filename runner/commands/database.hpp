@@ -47,7 +47,8 @@ Reading lock_database(OpenDatabase& opened, const Invocation& invocation);
 /// Gives the runner lock back at the end of a run. Throws Error (check) when it was given away before.
 void unlock_database(OpenDatabase& opened, const Invocation& invocation);
 
-/// Creates version table and journal where they are missing, and the journal's column for tags where one is given. Throws Error (configuration) naming the GRANT to give.
+/// Creates version table and journal where they are missing, and gives an older journal what it lacks. Throws Error
+/// (configuration) naming what an owner has to do.
 void ensure_tables(OpenDatabase& opened, const Invocation& invocation, const Reading& reading);
 
 RunIdentity make_identity();

@@ -122,8 +122,9 @@ std::string tables_text(const StateTables& tables) {
                      quote_literal(tables.versions()), quote_literal(tables.journal()), create_tables_sql(tables));
 }
 
-std::string tag_column_text(const StateTables& tables) {
-  return fmt::format("{} \\gset\n\\if :cairn_has_tag\n\\else\n{};\n\\endif\n", has_tag_column_sql(tables), add_tag_column_sql(tables));
+std::string renewal_text(const StateTables& tables) {
+  return fmt::format("{} \\gset\n\\if :cairn_journal_is_current\n\\else\n{};\n\\endif\n", journal_is_current_sql(tables),
+                     renew_journal_sql(tables));
 }
 
 std::string release_text(const ScriptGuard& guard) {

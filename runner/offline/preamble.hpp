@@ -31,8 +31,8 @@ std::string guard_text(const ScriptGuard& guard);
 /// Makes the state tables where they are missing.
 std::string tables_text(const StateTables& tables);
 
-/// Gives the journal its column for tags where that is missing.
-std::string tag_column_text(const StateTables& tables);
+/// Gives an older journal what it lacks.
+std::string renewal_text(const StateTables& tables);
 
 /// Gives the runner lock back.
 std::string release_text(const ScriptGuard& guard);

@@ -70,7 +70,7 @@ std::string write(const ScriptContent& content, const ScriptSettings& settings, 
   const ScriptGuard guard = guard_of(content, settings);
   std::string text = title(content, settings) + psql_settings_text() + "\n" + contents(content) + session_text();
   text += "\n-- Nothing happens unless nobody else is at work and the version rows are the expected ones.\n" + guard_text(guard);
-  text += tables_text(settings.tables) + (settings.tag ? tag_column_text(settings.tables) : "") + sections(content, settings, run);
+  text += tables_text(settings.tables) + renewal_text(settings.tables) + sections(content, settings, run);
   return text + "\n" + release_text(guard) + fmt::format("\\echo {}\n", quote_for_echo("done: at " + position(content.rows_after)));
 }
 

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::string_view undefined_table = "42P01";
 constexpr std::string_view undefined_schema = "3F000";
+constexpr std::string_view undefined_column = "42703";
 
 std::string text(const Cell& cell) { return cell.value_or(""); }
 
@@ -92,19 +93,31 @@ std::string unfinished_sql(const StateTables& tables) {
 }
 
 std::string state_sql(const StateTables& tables) {
-  return fmt::format("SELECT version_num FROM {};\n{};\n{};\n{}", tables.versions(), unfinished_sql(tables), has_tag_column_sql(tables),
+  return fmt::format("SELECT version_num FROM {};\n{};\n{};\n{}", tables.versions(), unfinished_sql(tables), journal_is_current_sql(tables),
                      sources_sql(tables));
 }
 
+namespace {
+
+bool is_yes(const Result& result) { return !result.rows.empty() && text(result.rows[0].at(0)) == "t"; }
+
+/// A table that is not there, or the sources in a journal that an older program made.
+bool is_answer(const ServerFailure& failure, std::span<const Result> results) {
+  if (failure.sqlstate == undefined_column) return results.size() == 3 && !is_yes(results[2]);
+  return failure.sqlstate == undefined_table || failure.sqlstate == undefined_schema;
+}
+
+}  // namespace
+
 State parse_state(std::span<const Result> results, const std::optional<ServerFailure>& failure) {
-  if (failure && failure->sqlstate != undefined_table && failure->sqlstate != undefined_schema)
+  if (failure && !is_answer(*failure, results))
     throw Error(Category::connection, "cannot read the version rows: " + failure->message).sqlstate(failure->sqlstate);
   State state;
   state.has_version_table = !results.empty();
   state.has_journal = results.size() > 1;
   if (state.has_version_table) state.rows = parse_rows(results[0]);
   if (state.has_journal) state.unfinished = parse_unfinished(results[1]);
-  state.has_tag_column = results.size() > 2 && !results[2].rows.empty() && text(results[2].rows[0].at(0)) == "t";
+  state.journal_is_current = results.size() > 2 && is_yes(results[2]);
   if (results.size() > 3) state.sources = parse_sources(results[3]);
   return state;
 }

@@ -40,7 +40,7 @@ struct AppliedSource {
 struct State {
   bool has_version_table = false;
   bool has_journal = false;
-  bool has_tag_column = false;           ///< of the journal: one made by an older program lacks it
+  bool journal_is_current = false;       ///< one made by an older program lacks something
   std::vector<std::string> rows;         ///< sorted bytewise
   std::vector<Unfinished> unfinished;
   std::vector<AppliedSource> sources;
@@ -54,7 +54,8 @@ std::string state_sql(const StateTables& tables);
 std::string unfinished_sql(const StateTables& tables);
 
 /// Reads the answer to state_sql; `results` are those of its statements that came before a failure.
-/// Throws what the server said unless it was "no such table". The text may run in a message with others in front.
+/// Throws what the server said unless it was "no such table", or of an older journal, which has no sources to tell, "no such
+/// column". The text may run in a message with others in front.
 State parse_state(std::span<const Result> results, const std::optional<ServerFailure>& failure);
 
 /// Error category unfinished for one of them.

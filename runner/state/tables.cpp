@@ -6,6 +6,12 @@
 
 namespace cairn {
 
+namespace {
+
+constexpr const char* directions = "'{up,down,stamp,accept}'";
+
+}  // namespace
+
 std::string StateTables::versions() const { return quote_identifier(schema) + "." + quote_identifier(version_table); }
 std::string StateTables::journal() const { return quote_identifier(schema) + "." + quote_identifier(journal_table); }
 
@@ -46,15 +52,18 @@ COMMIT)",
                      fmt::arg("plain_versions", tables.version_table));
 }
 
-std::string add_tag_column_sql(const StateTables& tables) {
+std::string renew_journal_sql(const StateTables& tables) {
   // Whoever reads the journal just now holds it up: better to say so than to queue in front of everybody else.
-  return fmt::format("BEGIN;\nSET LOCAL lock_timeout = '10s';\nALTER TABLE {} ADD COLUMN IF NOT EXISTS tag pg_catalog.text;\nCOMMIT",
-                     tables.journal());
+  return fmt::format("BEGIN;\nSET LOCAL lock_timeout = '10s';\nSET LOCAL client_min_messages = warning;\n"
+                     "ALTER TABLE {} ADD COLUMN IF NOT EXISTS tag pg_catalog.text, ADD COLUMN IF NOT EXISTS source pg_catalog.text, "
+                     "DROP CONSTRAINT IF EXISTS {check}, ADD CONSTRAINT {check} CHECK (direction OPERATOR(pg_catalog.=) ANY ({}));\nCOMMIT",
+                     tables.journal(), directions, fmt::arg("check", quote_identifier(tables.journal_table + "_direction_check")));
 }
 
-std::string has_tag_column_sql(const StateTables& tables) {
-  return fmt::format("SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_attribute WHERE attrelid OPERATOR(pg_catalog.=) "
-                     "pg_catalog.to_regclass({}) AND attname OPERATOR(pg_catalog.=) 'tag' AND NOT attisdropped) AS cairn_has_tag",
+std::string journal_is_current_sql(const StateTables& tables) {
+  return fmt::format("SELECT pg_catalog.count(*) OPERATOR(pg_catalog.=) 2 AS cairn_journal_is_current FROM pg_catalog.pg_attribute "
+                     "WHERE attrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass({}) "
+                     "AND attname OPERATOR(pg_catalog.=) ANY ('{{tag,source}}'::pg_catalog.name[]) AND NOT attisdropped",
                      quote_literal(tables.journal()));
 }
 
@@ -62,7 +71,7 @@ std::vector<std::string> version_columns() { return {"version_num"}; }
 
 std::vector<std::string> journal_columns() {
   return {"backend_pid", "client",   "digest", "direction",  "entry",  "error",      "finished_at", "revision",
-          "role",        "rows_after", "run",  "runner",     "source", "started_at", "state", "statement"};
+          "role",        "rows_after", "run",  "runner",     "started_at", "state", "statement"};
 }
 
 }  // namespace cairn

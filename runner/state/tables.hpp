@@ -18,14 +18,14 @@ struct StateTables {
 /// Creates what is missing of the two tables, in one transaction. Never drops anything.
 std::string create_tables_sql(const StateTables& tables);
 
-/// Gives a journal that was made before there were tags the column for them.
-std::string add_tag_column_sql(const StateTables& tables);
+/// Gives a journal that an older program made what it lacks. Only the table's owner may.
+std::string renew_journal_sql(const StateTables& tables);
 
-/// One SELECT without a closing semicolon: does the journal have that column?
-std::string has_tag_column_sql(const StateTables& tables);
+/// One SELECT without a closing semicolon: does the journal lack nothing?
+std::string journal_is_current_sql(const StateTables& tables);
 
 /// The columns that every version table and every journal has, sorted bytewise: by them a script that cannot ask
-/// questions knows tables of another layout. A journal may lack the one for tags.
+/// questions knows tables of another layout. A journal may lack those that renewing adds.
 std::vector<std::string> version_columns();
 std::vector<std::string> journal_columns();
 

@@ -50,14 +50,14 @@ TEST(Scripts, hold_the_values_of_variables) {
     EXPECT_EQ(differences_of(project, {"upgrade", "head", "-x", std::string("v=") + value}), nothing) << value;
 }
 
-TEST(Scripts, keep_the_tag_also_in_a_journal_without_a_column_for_it) {
+TEST(Scripts, give_an_older_journal_what_it_lacks) {
   ScriptProject project;
   add_line(project);
   TestDatabase database;
   const std::string tags = "SELECT string_agg(coalesce(tag, '-'), ' ' ORDER BY entry) FROM cairn_journal";
   ASSERT_EQ(apply_script(database, project.script({"upgrade", "--sql", "a1", "--tag", "it's"})).err, "");
   EXPECT_EQ(database.value(tags), "it's");
-  database.execute("ALTER TABLE cairn_journal DROP COLUMN tag");
+  database.execute("ALTER TABLE cairn_journal DROP COLUMN tag, DROP COLUMN source");
   ASSERT_EQ(apply_script(database, project.script({"upgrade", "--sql", "a1:b1"})).err, "");
   ASSERT_EQ(apply_script(database, project.script({"upgrade", "--sql", "b1:c1", "--tag", "T"})).err, "");
   ASSERT_EQ(apply_script(database, project.script({"stamp", "--sql", "c1:b1", "--tag", "S"})).err, "");

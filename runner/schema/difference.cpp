@@ -1,6 +1,7 @@
 #include "schema/difference.hpp"
 
 #include "base/text.hpp"
+#include "schema/definition.hpp"
 
 #include <fmt/core.h>
 
@@ -13,47 +14,6 @@ namespace cairn {
 namespace {
 
 constexpr std::size_t most_shown = 120;
-
-/// Behind the jsonb value that begins at this byte: a string, an object, an array or a bare word.
-std::size_t end_of_value(std::string_view json, std::size_t begin) {
-  std::size_t depth = 0;
-  bool quoted = false;
-  for (std::size_t i = begin; i < json.size(); ++i) {
-    const char c = json[i];
-    if (quoted) {
-      if (c == '\\') ++i;
-      else if (c == '"') quoted = false;
-    } else if (c == '"') {
-      quoted = true;
-    } else if (c == '{' || c == '[') {
-      ++depth;
-    } else if (depth == 0 && (c == ',' || c == ':' || c == '}')) {
-      return i;
-    } else if (c == '}' || c == ']') {
-      --depth;
-    }
-  }
-  return json.size();
-}
-
-/// The members of an object as PostgreSQL writes jsonb: {"key": value, "key": value}. Anything else is one
-/// member without a name.
-std::map<std::string, std::string> members_of(std::string_view json) {
-  std::map<std::string, std::string> members;
-  if (!json.starts_with('{')) {
-    if (!json.empty()) members[""] = std::string(json);
-    return members;
-  }
-  std::size_t at = 1;
-  while (at < json.size() && json[at] == '"') {
-    const std::size_t key_end = end_of_value(json, at);
-    const std::size_t value = std::min(key_end + 2, json.size());
-    const std::size_t value_end = end_of_value(json, value);
-    members[std::string(json.substr(at + 1, key_end - at - 2))] = std::string(json.substr(value, value_end - value));
-    at = value_end + 2;
-  }
-  return members;
-}
 
 std::string shown(const std::string& value) { return value.empty() ? "none" : printable(value, most_shown); }
 
@@ -89,7 +49,7 @@ std::vector<Difference> compare(const Snapshot& before, const Snapshot& after) {
     if (only_old) differences.push_back(make(Change::missing, *old));
     else if (only_now) differences.push_back(make(Change::left_over, *now));
     else if (old->definition != now->definition)
-      differences.push_back({Change::changed, old->kind, old->identity, old->definition, now->definition});
+      differences.push_back({classify(*old, *now), old->kind, old->identity, old->definition, now->definition});
     if (!only_now) ++old;
     if (!only_old) ++now;
   }
@@ -99,12 +59,18 @@ std::vector<Difference> compare(const Snapshot& before, const Snapshot& after) {
 std::string describe(const Difference& difference) {
   const std::string object =
       printable(difference.identity.empty() ? difference.kind : difference.kind + " " + difference.identity, 300);
+  const auto with_members = [&](std::string_view what) {
+    return fmt::format("{}: {} ({})", what, object, describe_members(difference.before, difference.after));
+  };
   switch (difference.change) {
     case Change::left_over: return "left over: " + object;
     case Change::missing: return "missing: " + object;
+    case Change::order: return with_members("order only");
+    case Change::white_space: return "white space only: " + object;
+    case Change::times: return with_members("times only");
     case Change::changed: break;
   }
-  return fmt::format("changed: {} ({})", object, describe_members(difference.before, difference.after));
+  return with_members("changed");
 }
 
 }  // namespace cairn

@@ -8,9 +8,12 @@
 namespace cairn {
 
 enum class Change {
-  left_over,   ///< only in the second snapshot
-  missing,     ///< only in the first
+  left_over,     ///< only in the second snapshot
+  missing,       ///< only in the first
   changed,
+  order,         ///< a column stands elsewhere among those of its table, and is the same otherwise
+  white_space,   ///< only white space of a routine's text
+  times,         ///< only days and times, as in what was computed from the clock when it was made
 };
 
 struct Difference {
@@ -30,6 +33,7 @@ std::vector<Difference> compare(const Snapshot& before, const Snapshot& after);
 /// One line, for example:
 ///   left over: index public.users_email
 ///   changed: column public.users.name (notnull: false, now true; type: "text", now "integer")
+///   order only: column public.users.name (position: 3, now 4)
 std::string describe(const Difference& difference);
 
 }  // namespace cairn

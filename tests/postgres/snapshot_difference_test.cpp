@@ -129,6 +129,36 @@ TEST(Difference, names_what_is_left_over_missing_and_changed) {
   EXPECT_TRUE(compare(after, after).empty());
 }
 
+struct LikenessCase {
+  const char* kind;
+  const char* before;
+  const char* after;
+  Change change;
+};
+
+TEST(Difference, tells_substance_from_order_white_space_and_times) {
+  const LikenessCase cases[] = {
+      {"column", R"j({"type": "text", "position": 2})j", R"j({"type": "text", "position": 3})j", Change::order},
+      {"column", R"j({"type": "text", "position": 2})j", R"j({"type": "date", "position": 3})j", Change::changed},
+      {"enum", R"j({"position": 2})j", R"j({"position": 3})j", Change::changed},
+      {"function", R"j({"definition": "BEGIN\n  RETURN 1;\nEND"})j", R"j({"definition": "BEGIN RETURN\t1; END"})j", Change::white_space},
+      {"function", R"j({"definition": "SELECT a b"})j", R"j({"definition": "SELECT ab"})j", Change::changed},
+      {"function", R"j({"definition": "SELECT 'a\\n'"})j", R"j({"definition": "SELECT 'a\\ n'"})j", Change::changed},
+      {"function", R"j({"definition": "a b", "owner": "x"})j", R"j({"definition": "a  b", "owner": "y"})j", Change::changed},
+      {"view", R"j({"definition": "a b"})j", R"j({"definition": "a  b"})j", Change::changed},
+      {"view", R"j({"definition": "'2025-11-20 03:00:00.5+00'::timestamp"})j", R"j({"definition": "'2025-11-21 04:10:59.123456+01:30'::timestamp"})j", Change::times},
+      {"table", R"j({"bound": "FROM ('2025-11-20') TO ('2025-11-21')"})j", R"j({"bound": "FROM ('2026-01-01') TO ('2026-01-02')"})j", Change::times},
+      {"table", R"j({"bound": "FROM ('2025-11-20') TO (9)"})j", R"j({"bound": "FROM ('2026-01-01') TO (8)"})j", Change::changed},
+      {"comment", R"j("since 2025-11-20")j", R"j("since 2025-11")j", Change::changed},
+      {"comment", R"j("12025-11-20")j", R"j("12025-11-21")j", Change::changed},
+  };
+  for (const LikenessCase& one : cases) {
+    const auto found = compare(snapshot_of({{one.kind, "o", one.before}}), snapshot_of({{one.kind, "o", one.after}}));
+    ASSERT_EQ(found.size(), 1u) << one.before;
+    EXPECT_EQ(found[0].change, one.change) << one.before << " " << one.after;
+  }
+}
+
 TEST(Difference, keeps_definitions_apart_that_share_an_identity) {
   const Snapshot one = snapshot_of({{"trigger", "t", "1"}});
   const Snapshot two = snapshot_of({{"trigger", "t", "1"}, {"trigger", "t", "2"}});

@@ -1,0 +1,126 @@
+#include "schema/definition.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace cairn {
+
+namespace {
+
+/// Behind the jsonb value that begins at this byte: a string, an object, an array or a bare word.
+std::size_t end_of_value(std::string_view json, std::size_t begin) {
+  std::size_t depth = 0;
+  bool quoted = false;
+  for (std::size_t i = begin; i < json.size(); ++i) {
+    const char c = json[i];
+    if (quoted) {
+      if (c == '\\') ++i;
+      else if (c == '"') quoted = false;
+    } else if (c == '"') {
+      quoted = true;
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if (depth == 0 && (c == ',' || c == ':' || c == '}')) {
+      return i;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+  return json.size();
+}
+
+}  // namespace
+
+std::map<std::string, std::string> members_of(std::string_view json) {
+  std::map<std::string, std::string> members;
+  if (!json.starts_with('{')) {
+    if (!json.empty()) members[""] = std::string(json);
+    return members;
+  }
+  std::size_t at = 1;
+  while (at < json.size() && json[at] == '"') {
+    const std::size_t key_end = end_of_value(json, at);
+    const std::size_t value = std::min(key_end + 2, json.size());
+    const std::size_t value_end = end_of_value(json, value);
+    members[std::string(json.substr(at + 1, key_end - at - 2))] = std::string(json.substr(value, value_end - value));
+    at = value_end + 2;
+  }
+  return members;
+}
+
+namespace {
+
+/// The names of the members that are not the same in both.
+std::vector<std::string> differing_members(std::string_view before, std::string_view after) {
+  const auto old = members_of(before);
+  const auto now = members_of(after);
+  std::vector<std::string> names;
+  for (const auto& [name, value] : old)
+    if (const auto other = now.find(name); other == now.end() || other->second != value) names.push_back(name);
+  for (const auto& [name, value] : now)
+    if (!old.contains(name)) names.push_back(name);
+  return names;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// How many bytes of `text` are like the pattern, in which 0 stands for a digit; none when it is not like it to the end.
+std::size_t length_like(std::string_view text, std::string_view pattern) {
+  if (text.size() < pattern.size()) return 0;
+  const bool like = std::equal(pattern.begin(), pattern.end(), text.begin(),
+                               [](char wanted, char c) { return wanted == '0' ? is_digit(c) : wanted == c; });
+  return like ? pattern.size() : 0;
+}
+
+/// The length of what begins like "2025-11-20 03:00:00.123456+01:30", of which all behind the day may be missing.
+std::size_t time_length(std::string_view text) {
+  std::size_t length = length_like(text, "0000-00-00");
+  if (length == 0) return 0;
+  const auto take = [&](std::size_t more) { length += more; return more > 0; };
+  if (!take(length_like(text.substr(length), " 00:00:00")) && !take(length_like(text.substr(length), "T00:00:00"))) return length;
+  if (length_like(text.substr(length), ".0") > 0)
+    for (++length; length < text.size() && is_digit(text[length]);) ++length;
+  for (const std::string_view zone : {"+00:00", "-00:00", "+00", "-00"})
+    if (take(length_like(text.substr(length), zone))) break;
+  return length;
+}
+
+std::string without_times(std::string_view text) {
+  std::string rest;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = at > 0 && is_digit(text[at - 1]) ? 0 : time_length(text.substr(at));
+    if (length == 0) rest += text[at++];
+    else rest += "<time>", at += length;
+  }
+  return rest;
+}
+
+/// Of a jsonb string, in which a line end is written as two characters: each stretch of white space as one blank.
+std::string with_plain_white_space(std::string_view text) {
+  std::string plain;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool escaped = text[at] == '\\' && at + 1 < text.size();
+    const bool white = text[at] == ' ' || (escaped && std::string_view("ntrfv").find(text[at + 1]) != std::string_view::npos);
+    if (!white) plain += text.substr(at, escaped ? 2 : 1);
+    else if (!plain.ends_with(' ')) plain += ' ';
+    if (escaped) ++at;
+  }
+  return plain;
+}
+
+bool is_routine(const SchemaObject& object) {
+  return object.kind == "function" || object.kind == "procedure" || object.kind == "window function";
+}
+
+}  // namespace
+
+Change classify(const SchemaObject& before, const SchemaObject& after) {
+  const std::vector<std::string> names = differing_members(before.definition, after.definition);
+  if (before.kind == "column" && names == std::vector<std::string>{"position"}) return Change::order;
+  if (is_routine(before) && names == std::vector<std::string>{"definition"} &&
+      with_plain_white_space(before.definition) == with_plain_white_space(after.definition))
+    return Change::white_space;
+  return without_times(before.definition) == without_times(after.definition) ? Change::times : Change::changed;
+}
+
+}  // namespace cairn

@@ -40,7 +40,7 @@ static_assert(sizeof(TarHeader) == block);
 
 template <std::size_t Size>
 void put(char (&field)[Size], std::string_view text) {
-  std::memcpy(field, text.data(), text.size());
+  std::copy(text.begin(), text.end(), field);   // memcpy may not be given the null of an empty text
 }
 
 template <std::size_t Size>

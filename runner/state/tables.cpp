@@ -8,7 +8,7 @@ namespace cairn {
 
 namespace {
 
-constexpr const char* directions = "'{up,down,stamp,accept}'";
+constexpr const char* directions = "'up', 'down', 'stamp', 'accept'";
 
 }  // namespace
 
@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS {journal} (
   entry       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   run         text NOT NULL,
   revision    varchar(32),
-  direction   text NOT NULL CHECK (direction IN ('up', 'down', 'stamp', 'accept')),
+  direction   text NOT NULL CHECK (direction IN ({directions})),
   statement   integer,
   state       text NOT NULL CHECK (state IN ('started', 'done', 'failed', 'stopped')),
   digest      text,
@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS {journal} (
 CREATE INDEX IF NOT EXISTS {open} ON {journal} (entry) WHERE state IN ('started', 'stopped');
 COMMENT ON TABLE {journal} IS 'What Cairn did here, append-only. It explains; the rows of {plain_versions} alone say what is applied.';
 COMMIT)",
-                     fmt::arg("versions", tables.versions()), fmt::arg("journal", tables.journal()),
+                     fmt::arg("directions", directions), fmt::arg("versions", tables.versions()), fmt::arg("journal", tables.journal()),
                      fmt::arg("key", quote_identifier(tables.version_table + "_pkc")),
                      fmt::arg("open", quote_identifier(tables.journal_table + "_open")),
                      fmt::arg("plain_versions", tables.version_table));
@@ -54,9 +54,10 @@ COMMIT)",
 
 std::string renew_journal_sql(const StateTables& tables) {
   // Whoever reads the journal just now holds it up: better to say so than to queue in front of everybody else.
-  return fmt::format("BEGIN;\nSET LOCAL lock_timeout = '10s';\nSET LOCAL client_min_messages = warning;\n"
-                     "ALTER TABLE {} ADD COLUMN IF NOT EXISTS tag pg_catalog.text, ADD COLUMN IF NOT EXISTS source pg_catalog.text, "
-                     "DROP CONSTRAINT IF EXISTS {check}, ADD CONSTRAINT {check} CHECK (direction OPERATOR(pg_catalog.=) ANY ({}));\nCOMMIT",
+  return fmt::format("BEGIN;\nSET LOCAL search_path = pg_catalog, pg_temp;\nSET LOCAL lock_timeout = '10s';\n"
+                     "SET LOCAL client_min_messages = warning;\n"
+                     "ALTER TABLE {} ADD COLUMN IF NOT EXISTS tag text, ADD COLUMN IF NOT EXISTS source text, "
+                     "DROP CONSTRAINT IF EXISTS {check}, ADD CONSTRAINT {check} CHECK (direction IN ({}));\nCOMMIT",
                      tables.journal(), directions, fmt::arg("check", quote_identifier(tables.journal_table + "_direction_check")));
 }
 

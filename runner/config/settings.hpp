@@ -47,6 +47,16 @@ struct TrustSettings {
   std::filesystem::path lock_file;   ///< absolute; need not be there
 };
 
+/// How smoke runs judge: [smoke] in cairn.toml.
+struct SmokeSettings {
+  std::string gate = "error";        ///< findings of this level and above fail the build: error, warning, note; never: none does
+  std::map<std::string, std::string, std::less<>> rules;   ///< the level of a rule, or off
+  std::chrono::seconds deadline{60}; ///< for each passage over a revision; 0: none
+  std::vector<std::string> schemas;  ///< that revisions may make objects in; empty: any
+  std::string baseline;              ///< the revision that may make schemas and extensions only; empty: none
+  std::string release;               ///< the release being made, for steps that belong to one; empty: not known
+};
+
 /// What is in force, after flags, environment, the chosen section and cairn.toml, in that order of strength.
 struct Settings {
   std::optional<std::string> database;     ///< as written; nothing: libpq's environment, if it names one
@@ -68,6 +78,7 @@ struct Settings {
   std::chrono::milliseconds step_timeout{0};
   AuthoringSettings authoring;
   TrustSettings trust;
+  SmokeSettings smoke;
 
   /// Why database and variables have no value although cairn.toml sets them. Thrown by who needs them: most of what
   /// people ask needs neither.

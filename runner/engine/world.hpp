@@ -23,6 +23,7 @@ struct World {
   std::function<bool(std::chrono::milliseconds)> pause;
   std::function<bool()> interrupted;
   std::map<std::string, std::string, std::less<>> variables;   ///< from -x key=value
+  bool watched = false;   ///< messages tell where the authors' statements stand in them
 };
 
 /// How much goes into one message, and how long locks are waited for.

@@ -15,6 +15,12 @@ enum class Direction { up, down };
 /// Where a revision's SQL comes from: notes of the library, or code that the worker runs.
 enum class RevisionKind { sql, code };
 
+/// A finding of a smoke run that the author accepts.
+struct Acceptance {
+  std::string rule;
+  std::string reason;
+};
+
 /// What a plugin says of itself. Read from its note, never by running it.
 struct Revision {
   std::string id;
@@ -29,6 +35,7 @@ struct Revision {
   std::string phase;                        ///< "", "expand", "switch" or "contract"
   std::string release;                      ///< the release the phase belongs to
   std::uint32_t min_server_version = 0;     ///< as server_version_num; 0: any supported
+  std::vector<Acceptance> accepts;
   std::string source_digest;                ///< hex SHA-256 of the source; empty when not stated
   std::string sdk_version;
   std::string compiler;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/error.hpp"
+
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -44,12 +46,20 @@ struct Reply {
   bool lost = false;                    ///< the connection is gone; what the server did is not known here
 };
 
+/// Where a statement of an author stands in the text of a message, for who looks on while it runs.
+struct AuthoredStatement {
+  std::size_t begin = 0;                ///< bytes of the text
+  std::size_t end = 0;                  ///< behind it, without the semicolon
+  Place place;                          ///< in the author's file
+};
+
 /// One message to the server and the data for each COPY ... FROM STDIN in it, in order.
 struct Message {
   std::string text;
   std::vector<std::string_view> copies;
   std::optional<std::vector<Cell>> parameters;  ///< present: one statement with $1, $2, …
   std::size_t most_answer_bytes = 0;            ///< a larger answer is given up, as a failure; 0: any size. One statement.
+  std::vector<AuthoredStatement> statements = {};  ///< of the revision, in order; only where somebody looks on
 };
 
 /// What the rows of one answer for code may have, each value counted with 12 bytes more and each row with 8: 64 MiB, less

@@ -130,6 +130,11 @@ const std::vector<CommandRow>& rows() {
        {{"output", "o", "PATH", "what to make: a new or empty folder, or a new file NAME.tar.gz"},
         {"seeds", "", "SEEDS", "of the seeds exactly these, with commas between (all)"},
         {"target", "", "TARGET", "only what this revision needs"}}},
+      {"smoke", "", {0, 0}, "cairn smoke", "prove every revision in throw-away databases: up, down, up again",
+       "Starts a private server. With --database scratch databases are made on that server, and dropped; its own databases are\n"
+       "not touched. A database that only cairn.toml or the environment names is not contacted at all.",
+       Needs::code, smoke,
+       {{"from-dump", "", "FILE", "begin with what pg_dump wrote, not with an empty database"}}},
       {"ensure-version", "", {0, 0}, "cairn ensure-version", "make the tables that Cairn keeps its state in, where they are missing",
        "Also written ensure_version. upgrade, downgrade and stamp do it by themselves.", Needs::lock, ensure_version, {}},
       {"version", "", {0, 0}, "cairn version", "print the versions of the runner, the plugin ABI and libpq", "", Needs::nothing,

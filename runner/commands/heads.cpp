@@ -1,8 +1,8 @@
-#include "authoring/parent.hpp"
 #include "base/text.hpp"
 #include "commands/collected.hpp"
 #include "commands/commands.hpp"
 #include "graph/lookup.hpp"
+#include "graph/schema_heads.hpp"
 #include "report/revision_report.hpp"
 
 #include <fmt/core.h>

@@ -1,9 +1,9 @@
 #include "commands/commands.hpp"
 
-#include "authoring/parent.hpp"
 #include "base/text.hpp"
 #include "commands/new_revision.hpp"
 #include "graph/lookup.hpp"
+#include "graph/schema_heads.hpp"
 
 #include <fmt/core.h>
 

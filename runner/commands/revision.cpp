@@ -1,10 +1,10 @@
 #include "commands/commands.hpp"
 
-#include "authoring/parent.hpp"
 #include "authoring/revision_id.hpp"
 #include "base/text.hpp"
 #include "commands/new_revision.hpp"
 #include "graph/lookup.hpp"
+#include "graph/schema_heads.hpp"
 
 #include <fmt/core.h>
 

@@ -71,6 +71,21 @@ const std::vector<ConfigKey>& rows() {
        "In cairn.toml it counts from the file. By default it lies beside cairn.toml; without one, beside the folder of the "
        "plugins; for plugins that came with the program, beside their folder if it is there: `../lib/cairn/cairn.lock`. See "
        "[whose plugins are run](operations.md#whose-plugins-are-run)."},
+      {"smoke.gate", KeyKind::gate, KeyHome::project_file, "", "", "", {"CAIRN_SMOKE_GATE"}, "error", "gate = \"error\"",
+       "findings of this level and above make a smoke run fail",
+       "never: no finding does. `cairn smoke --gate` is stronger. What the ladder proves is a finding like any other."},
+      {"smoke.rules", KeyKind::levels, KeyHome::project_file, "", "", "", {}, "that of each rule", "[smoke.rules]",
+       "the level of a rule, by its name",
+       "As in `table-rewrite = \"note\"`. off: the rule finds nothing. A name that is no rule is an error."},
+      {"smoke.deadline", KeyKind::seconds, KeyHome::project_file, "", "", "", {}, "60", "deadline = 60",
+       "how long a smoke run lets a revision take, up or down (60; 0: for ever)", ""},
+      {"smoke.schemas", KeyKind::schemas, KeyHome::project_file, "", "", "", {}, "any", "schemas = [\"core\", \"acct\"]",
+       "the schemas that revisions may make objects in", "As the server holds them, without quotes."},
+      {"smoke.baseline", KeyKind::text, KeyHome::project_file, "", "", "", {}, "none", "baseline = \"000000000001\"",
+       "the id of the revision that makes schemas and extensions, and nothing else", ""},
+      {"smoke.release", KeyKind::release, KeyHome::project_file, "", "", "", {}, "not known", "release = \"v0.3.0\"",
+       "the release that is being made, for revisions with a phase",
+       "`cairn smoke --release` is stronger. Versions are compared number by number, with or without the `v`."},
       {"isolation", KeyKind::mode, KeyHome::elsewhere, "isolation", "", "MODE", {"CAIRN_ISOLATION"}, "process", "",
        "process: C++ revisions run in a worker; none: in this process, for debuggers", ""},
       {"tag", KeyKind::text, KeyHome::elsewhere, "tag", "", "TEXT", {"CAIRN_TAG"}, "none", "",
@@ -89,6 +104,13 @@ bool is_seconds(const std::string& text) {
   return problem == std::errc{} && end == text.data() + text.size() && seconds >= 0 && seconds <= most_seconds;
 }
 
+/// "v0.3.0", "2026.1": numbers with dots between.
+bool is_version(std::string_view text) {
+  if (text.starts_with('v')) text.remove_prefix(1);
+  const bool plain = text.find_first_not_of("0123456789.") == text.npos && text.size() <= 100;
+  return plain && !text.empty() && text.front() != '.' && text.back() != '.' && text.find("..") == text.npos;
+}
+
 bool has_control_character(const std::string& text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
@@ -101,10 +123,14 @@ bool is_choice(std::string_view choices, const std::string& text) {
 bool is_usable_text(KeyKind kind, const std::string& text) {
   if (!is_valid_utf8(text)) return false;
   switch (kind) {
-    case KeyKind::name: return !text.empty() && text.size() <= 63;
+    case KeyKind::name:
+    case KeyKind::schemas: return !text.empty() && text.size() <= 63;
+    case KeyKind::release: return is_version(text);
     case KeyKind::mode:
     case KeyKind::toggle:
     case KeyKind::severity:
+    case KeyKind::gate:
+    case KeyKind::levels:
     case KeyKind::revision_kind: return is_choice(choices_of(kind), text);
     case KeyKind::seconds: return is_seconds(text);
     case KeyKind::text: return !text.empty() && text.size() <= 1000 && !has_control_character(text);
@@ -138,14 +164,26 @@ std::string_view expects(KeyKind kind) {
     case KeyKind::toggle: return "true or false";
     case KeyKind::owners: return "a list of names or numbers of accounts";
     case KeyKind::texts: return "a table of texts";
+    case KeyKind::gate: return "\"error\", \"warning\", \"note\" or \"never\"";
+    case KeyKind::levels: return "a table of levels";
+    case KeyKind::schemas: return "a list of names of schemas";
+    case KeyKind::release: return "a version as in \"v0.3.0\"";
   }
   return "";
 }
 
-bool is_list(KeyKind kind) { return kind == KeyKind::folders || kind == KeyKind::owners; }
+std::string_view expects_each(KeyKind kind) {
+  return kind == KeyKind::levels ? "\"error\", \"warning\", \"note\" or \"off\"" : "a text without NUL characters";
+}
+
+std::string_view example_of_each(KeyKind kind) { return kind == KeyKind::levels ? "table-rewrite = \"note\"" : "home = \"MXN\""; }
+
+bool is_list(KeyKind kind) { return kind == KeyKind::folders || kind == KeyKind::owners || kind == KeyKind::schemas; }
+
+bool is_table(KeyKind kind) { return kind == KeyKind::texts || kind == KeyKind::levels; }
 
 bool has_plain_default(KeyKind kind) {
-  return kind == KeyKind::name || kind == KeyKind::seconds || !choices_of(kind).empty();
+  return kind == KeyKind::name || kind == KeyKind::seconds || (!is_table(kind) && !choices_of(kind).empty());
 }
 
 std::string_view choices_of(KeyKind kind) {
@@ -154,6 +192,8 @@ std::string_view choices_of(KeyKind kind) {
     case KeyKind::revision_kind: return "sql cpp";
     case KeyKind::toggle: return "true false";
     case KeyKind::severity: return "error warn";
+    case KeyKind::gate: return "error warning note never";
+    case KeyKind::levels: return "error warning note off";
     default: return "";
   }
 }

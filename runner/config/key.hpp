@@ -7,7 +7,10 @@
 
 namespace cairn {
 
-enum class KeyKind { database, file, environment, name, text, mode, seconds, folder, folders, texts, revision_kind, toggle, owners, severity };
+enum class KeyKind {
+  database, file, environment, name, text, mode, seconds, folder, folders, texts, revision_kind, toggle, owners, severity, gate, levels,
+  schemas, release,
+};
 
 /// What a key answers to beyond the command line and the environment.
 enum class KeyHome { project_file, elsewhere };
@@ -42,13 +45,20 @@ std::string_view expects(KeyKind kind);
 /// True for kinds of which several texts make one value; the environment separates them by ":".
 bool is_list(KeyKind kind);
 
+/// True for kinds whose names are the project's own, and each has a value of its own: "variables.home".
+bool is_table(KeyKind kind);
+
 /// True for kinds whose default is a value, and not told in words. None of them is a secret.
 bool has_plain_default(KeyKind kind);
 
 /// The values there are, with blanks between; empty: any.
 std::string_view choices_of(KeyKind kind);
 
-/// True when the texts can be a value of that kind. Folders, owners and texts are lists, all others hold one text.
+/// What one value of such a table has to be, and an example of it.
+std::string_view expects_each(KeyKind kind);
+std::string_view example_of_each(KeyKind kind);
+
+/// True when the texts can be a value of that kind, or, of a table, one of its values. Only lists hold several.
 bool is_usable(KeyKind kind, std::span<const std::string> texts);
 
 }  // namespace cairn

@@ -53,7 +53,7 @@ const ConfigKey* find_known(std::string_view name) {
 }
 
 /// True for "run", of which there is "run.lock_wait".
-bool is_table(std::string_view name) {
+bool holds_keys(std::string_view name) {
   return std::any_of(config_keys().begin(), config_keys().end(), [&](const ConfigKey& key) {
     return is_known(key) && key.name.starts_with(fmt::format("{}.", name));
   });
@@ -112,9 +112,9 @@ class ProjectReader {
 
   void take(const std::string& name, const toml::key& key, const toml::node& node) {
     if (const ConfigKey* known = find_known(name)) {
-      if (known->kind == KeyKind::texts) take_variables(*known, node);
+      if (is_table(known->kind)) take_names(*known, node);
       else take_value(*known, name, node);
-    } else if (!is_table(name)) {
+    } else if (!holds_keys(name)) {
       unknown_key(name, key);
     } else if (node.is_table()) {
       take_table(*node.as_table(), name + ".");
@@ -123,12 +123,12 @@ class ProjectReader {
     }
   }
 
-  void take_variables(const ConfigKey& key, const toml::node& node) {
+  /// Of variables the file says what they are called; rules have names of their own, which this layer does not know.
+  void take_names(const ConfigKey& key, const toml::node& node) {
     if (!node.is_table()) return wrong_value(in_section(key.name), expects(key.kind), key.example, node);
     for (const auto& [word, value] : *node.as_table()) {
-      const std::string name = fmt::format("{}{}", variables_prefix, word.str());
-      if (is_variable_name(word.str())) take_value(key, name, value);
-      else problem(word.source(), fmt::format("\"{}\" cannot name a variable", printable(word.str(), 100)),
+      if (is_variable_name(word.str())) take_value(key, fmt::format("{}.{}", key.name, word.str()), value);
+      else problem(word.source(), fmt::format("\"{}\" cannot name a {}", printable(word.str(), 100), key.kind == KeyKind::levels ? "rule" : "variable"),
                    "A name has letters, digits, \"_\", \"-\" and \".\", and begins with a letter or \"_\".");
     }
   }
@@ -136,9 +136,8 @@ class ProjectReader {
   void take_value(const ConfigKey& key, const std::string& name, const toml::node& node) {
     const auto texts = texts_of(node, key.kind);
     if (!texts || !is_usable(key.kind, *texts)) {
-      const bool variable = key.kind == KeyKind::texts;
-      return wrong_value(in_section(name), variable ? "a text without NUL characters" : expects(key.kind),
-                         variable ? "home = \"MXN\"" : key.example, node);
+      const bool named = is_table(key.kind);
+      return wrong_value(in_section(name), named ? expects_each(key.kind) : expects(key.kind), named ? example_of_each(key.kind) : key.example, node);
     }
     for (const std::string& text : *texts)
       if (!find_references(text).well_formed)

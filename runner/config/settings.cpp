@@ -101,7 +101,7 @@ class SettingsReader {
     settings_.project = project_ ? project_->file.parent_path() : here_;
     if (project_) settings_.project_file = project_->file;
     for (const ConfigKey& key : config_keys()) {
-      if (key.kind == KeyKind::texts) take_variables(key);
+      if (is_table(key.kind)) take_named(key);
       else take(key, std::string(key.name));
     }
     throw_all(std::move(problems_));
@@ -124,11 +124,12 @@ class SettingsReader {
     return std::nullopt;
   }
 
-  void take_variables(const ConfigKey& key) {
+  /// Each name of a table counts by itself.
+  void take_named(const ConfigKey& key) {
     Layer merged;   // for the names alone
     for (const Layer* layer : layers()) merged.insert(layer->begin(), layer->end());
     for (const auto& [name, given] : merged)
-      if (name.starts_with(variables_prefix)) take(key, name);
+      if (name.starts_with(fmt::format("{}.", key.name))) take(key, name);
   }
 
   void take(const ConfigKey& key, const std::string& name) {
@@ -208,11 +209,29 @@ class SettingsReader {
     settings_.isolation = text("isolation") == "none" ? Isolation::none : Isolation::process;
     settings_.edited = text("history.edited") == "warn" ? EditedPolicy::warn : EditedPolicy::error;
     settings_.tag = text("tag");
-    for (const ValueInForce& one : settings_.values)
-      if (one.name.starts_with(variables_prefix) && !one.texts.empty()) settings_.variables[one.name.substr(variables_prefix.size())] = one.texts.front();
+    settings_.variables = named(variables_prefix);
     take_plugins();
     take_authoring();
     take_trust();
+    take_smoke();
+  }
+
+  /// Those of a table that have a value, by their own names.
+  std::map<std::string, std::string, std::less<>> named(std::string_view prefix) const {
+    std::map<std::string, std::string, std::less<>> texts;
+    for (const ValueInForce& one : settings_.values)
+      if (one.name.starts_with(prefix) && !one.texts.empty()) texts[one.name.substr(prefix.size())] = one.texts.front();
+    return texts;
+  }
+
+  void take_smoke() {
+    SmokeSettings& smoke = settings_.smoke;
+    smoke.gate = *text("smoke.gate");
+    smoke.rules = named("smoke.rules.");
+    smoke.deadline = std::chrono::duration_cast<std::chrono::seconds>(seconds("smoke.deadline"));
+    smoke.schemas = value("smoke.schemas").texts;
+    smoke.baseline = text("smoke.baseline").value_or("");
+    smoke.release = text("smoke.release").value_or("");
   }
 
   /// Absolute, and "steps/" is "steps".

@@ -1,10 +1,10 @@
 #include "authoring/author.hpp"
 #include "authoring/new_revision_files.hpp"
-#include "authoring/parent.hpp"
 #include "authoring/project_files.hpp"
 #include "authoring/revision_id.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "graph/schema_heads.hpp"
 
 #include "support/file_text.hpp"
 #include "support/temporary_directory.hpp"

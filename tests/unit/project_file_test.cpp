@@ -28,10 +28,12 @@ const FileCase file_cases[] = {
     {"isolation = \"none\"\ntag = \"a\"\n",
      "1:1 unknown key \"isolation\" in the project file | Known keys: database, plugins, variables, state.schema, "
      "state.version_table, state.journal_table, run.lock_wait, run.step_timeout, history.edited, "
-     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.owners, trust.locked, trust.lock_file; and sections [env.NAME].\n"
+     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.owners, trust.locked, trust.lock_file, "
+     "smoke.gate, smoke.rules, smoke.deadline, smoke.schemas, smoke.baseline, smoke.release; and sections [env.NAME].\n"
      "2:1 unknown key \"tag\" in the project file | Known keys: database, plugins, variables, state.schema, "
      "state.version_table, state.journal_table, run.lock_wait, run.step_timeout, history.edited, "
-     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.owners, trust.locked, trust.lock_file; and sections [env.NAME].\n"},
+     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.owners, trust.locked, trust.lock_file, "
+     "smoke.gate, smoke.rules, smoke.deadline, smoke.schemas, smoke.baseline, smoke.release; and sections [env.NAME].\n"},
     {"database = \"\"\n", "1:12 \"database\" must be a database URL, settings, \"local\" or \"ephemeral\" | For example: database = \"local\"\n"},
     {"[state]\nschema = \"\"\n", "2:10 \"state.schema\" must be a name of 1 to 63 bytes | For example: schema = \"public\"\n"},
     {"database = \"host=${HOST\"\n", "1:12 \"database\" holds a ${ that is no ${NAME} | ${NAME} is replaced by the environment "
@@ -41,6 +43,17 @@ const FileCase file_cases[] = {
     {"[trust]\nlocked = \"yes\"\nowners = \"ana\"\n", "2:10 \"trust.locked\" must be true or false | For example: locked = true\n"
      "3:10 \"trust.owners\" must be a list of names or numbers of accounts | For example: owners = [\"deploy\"]\n"},
     {"[history]\nedited = \"ignore\"\n", "2:10 \"history.edited\" must be \"error\" or \"warn\" | For example: edited = \"error\"\n"},
+    {"[smoke]\ngate = \"fatal\"\nschemas = \"core\"\nrelease = \"next\"\ndeadline = \"1\"\n",
+     "2:8 \"smoke.gate\" must be \"error\", \"warning\", \"note\" or \"never\" | For example: gate = \"error\"\n"
+     "3:11 \"smoke.schemas\" must be a list of names of schemas | For example: schemas = [\"core\", \"acct\"]\n"
+     "4:11 \"smoke.release\" must be a version as in \"v0.3.0\" | For example: release = \"v0.3.0\"\n"
+     "5:12 \"smoke.deadline\" must be a whole number of seconds from 0 to 1000000 | For example: deadline = 60\n"},
+    {"[smoke]\nrelease = \"v1..2\"\nrules = \"off\"\n",
+     "2:11 \"smoke.release\" must be a version as in \"v0.3.0\" | For example: release = \"v0.3.0\"\n"
+     "3:9 \"smoke.rules\" must be a table of levels | For example: [smoke.rules]\n"},
+    {"[smoke.rules]\ntable-rewrite = \"fatal\"\n\"a b\" = \"off\"\n",
+     "2:17 \"smoke.rules.table-rewrite\" must be \"error\", \"warning\", \"note\" or \"off\" | For example: table-rewrite = \"note\"\n"
+     "3:1 \"a b\" cannot name a rule | A name has letters, digits, \"_\", \"-\" and \".\", and begins with a letter or \"_\".\n"},
     {"env = 1\n", "1:7 \"env\" must be a table of sections | For example: [env.staging]\n"},
     {"env.prod = 1\n", "1:12 \"env.prod\" must be a section | For example: [env.prod]\n"},
     {"[env.prod]\ndatabse = \"a\"\nstate = 1\n[env.prod.run]\nlock_wait = \"1\"\n",
@@ -50,7 +63,8 @@ const FileCase file_cases[] = {
     {"[zzz]\n[state]\nshema = \"a\"\n",
      "1:2 unknown key \"zzz\" in the project file | Known keys: database, plugins, variables, state.schema, state.version_table, "
      "state.journal_table, run.lock_wait, run.step_timeout, history.edited, "
-     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.owners, trust.locked, trust.lock_file; and sections [env.NAME].\n"
+     "authoring.directory, authoring.seeds, authoring.templates, authoring.kind, authoring.author, trust.owners, trust.locked, trust.lock_file, "
+     "smoke.gate, smoke.rules, smoke.deadline, smoke.schemas, smoke.baseline, smoke.release; and sections [env.NAME].\n"
      "3:1 unknown key \"state.shema\" in the project file | Did you mean \"state.schema\"?\n"},
 };
 

@@ -25,6 +25,7 @@ const LayerRow layer_rows[] = {
      {"cairn_journal", "f", "s", "v", ""}},
     {"trust.locked", "[trust]\nlocked = false", "[env.t.trust]\nlocked = true", "locked", {"false", "false", "true", "false", "true"}},
     {"run.lock_wait", "[run]\nlock_wait = 1", "[env.t.run]\nlock_wait = 2", "lock-wait", {"300", "1", "2", "3", "4"}},
+    {"smoke.gate", "[smoke]\ngate = \"warning\"", "[env.t.smoke]\ngate = \"note\"", nullptr, {"error", "warning", "note", "never", ""}},
     {"run.step_timeout", "[run]\nstep_timeout = 1", "[env.t.run]\nstep_timeout = 2", "step-timeout", {"0", "1", "2", "3", "4"}},
 };
 
@@ -98,6 +99,31 @@ TEST_F(SettingsTest, merge_variables_one_by_one) {
   line.flags = {{"env", {"t"}}, {"variable", {"c=flag", "e=="}}};
   EXPECT_EQ(read(line).variables, (std::map<std::string, std::string, std::less<>>{
                                       {"a", "file"}, {"b", "section"}, {"c", "flag"}, {"d", ""}, {"e", "="}}));
+}
+
+TEST_F(SettingsTest, say_how_smoke_runs_judge) {
+  write("cairn.toml", "[smoke]\ngate = \"never\"\ndeadline = 0\nschemas = [\"core\", \"pos\"]\nbaseline = \"000000000001\"\nrelease = \"v0.3.0\"\n");
+  const SmokeSettings smoke = read().smoke;
+  EXPECT_EQ(smoke.gate, "never");
+  EXPECT_EQ(smoke.deadline, std::chrono::seconds(0));
+  EXPECT_EQ(smoke.schemas, (std::vector<std::string>{"core", "pos"}));
+  EXPECT_EQ(smoke.baseline, "000000000001");
+  EXPECT_EQ(smoke.release, "v0.3.0");
+}
+
+TEST_F(SettingsTest, judge_by_errors_within_a_minute_unless_told_otherwise) {
+  const SmokeSettings smoke = read().smoke;
+  EXPECT_EQ(smoke.gate, "error");
+  EXPECT_EQ(smoke.deadline, std::chrono::seconds(60));
+  EXPECT_TRUE(smoke.rules.empty() && smoke.schemas.empty() && smoke.baseline.empty() && smoke.release.empty());
+}
+
+TEST_F(SettingsTest, merge_levels_one_by_one) {
+  write("cairn.toml", "[smoke.rules]\na = \"off\"\nb = \"note\"\n[env.t.smoke.rules]\nb = \"error\"\nc = \"warning\"\n");
+  CommandLineSettings line;
+  line.flags["env"] = {"t"};
+  EXPECT_EQ(read(line).smoke.rules, (std::map<std::string, std::string, std::less<>>{{"a", "off"}, {"b", "error"}, {"c", "warning"}}));
+  EXPECT_EQ(text_of(read(line), "smoke.rules.b"), "error");
 }
 
 struct ReferenceRow {

@@ -1,4 +1,4 @@
-#include "authoring/parent.hpp"
+#include "graph/schema_heads.hpp"
 
 namespace cairn {
 

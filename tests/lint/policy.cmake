@@ -1,0 +1,9 @@
+find_package(fmt REQUIRED)
+cairn_test(policy_test
+  SOURCES
+    levels_test.cpp
+    policy_test.cpp
+    policy_history_test.cpp
+    policy_name_test.cpp
+    ../support/graph_text.cpp
+  LINKS cairn_lint cairn_graph fmt::fmt)

@@ -70,12 +70,12 @@ std::vector<const Revision*> code_revisions(const Plan& plan) {
   return revisions;
 }
 
-std::unique_ptr<StepRunner> make_runner(Libraries libraries, const Invocation& invocation) {
+std::unique_ptr<StepRunner> make_runner(Libraries libraries, const Invocation& invocation, int interrupt) {
   const Settings& settings = invocation.settings;
   if (settings.isolation == Isolation::none) return std::make_unique<InProcessRunner>(std::move(libraries));
   WorkerPatience patience;
   if (settings.step_timeout.count() > 0) patience.silence = settings.step_timeout;
-  return std::make_unique<WorkerRunner>(worker_of(invocation.runner).string(), std::move(libraries), patience, interrupt_fd(),
+  return std::make_unique<WorkerRunner>(worker_of(invocation.runner).string(), std::move(libraries), patience, interrupt,
                                         settings.secret_variables);
 }
 
@@ -145,9 +145,10 @@ std::vector<Work> load_work(const Plan& plan, const Collected& collected) {
   return work;
 }
 
-std::unique_ptr<StepRunner> load_code(const Plan& plan, const Collected& collected, const Invocation& invocation) {
+std::unique_ptr<StepRunner> load_code(const Plan& plan, const Collected& collected, const Invocation& invocation,
+                                      std::optional<int> interrupt) {
   const std::vector<const Revision*> revisions = code_revisions(plan);
-  std::unique_ptr<StepRunner> runner = make_runner(libraries_of(revisions, collected), invocation);
+  std::unique_ptr<StepRunner> runner = make_runner(libraries_of(revisions, collected), invocation, interrupt.value_or(interrupt_fd()));
   runner->load(revisions);
   return runner;
 }

@@ -8,6 +8,7 @@
 #include "sql/substitution.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -57,7 +58,9 @@ std::vector<Work> load_work(const Plan& plan, const Collected& collected);
 /// not for people. It need not be there.
 std::filesystem::path worker_of(const std::filesystem::path& runner);
 
-/// Runs the plan's code revisions; their libraries are loaded already, so that what is missing has shown.
-std::unique_ptr<StepRunner> load_code(const Plan& plan, const Collected& collected, const Invocation& invocation);
+/// Runs the plan's code revisions; their libraries are loaded already, so that what is missing has shown. A readable descriptor
+/// interrupts them; without one it is the user's wish to stop.
+std::unique_ptr<StepRunner> load_code(const Plan& plan, const Collected& collected, const Invocation& invocation,
+                                      std::optional<int> interrupt = std::nullopt);
 
 }  // namespace cairn

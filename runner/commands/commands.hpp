@@ -29,6 +29,7 @@ Answer config(const Invocation& invocation);
 Answer ensure_version(const Invocation& invocation);
 Answer lock(const Invocation& invocation);
 Answer bundle(const Invocation& invocation);
+Answer smoke(const Invocation& invocation);
 Answer wait(const Invocation& invocation);
 
 }  // namespace cairn

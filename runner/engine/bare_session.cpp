@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <utility>
+#include <vector>
 
 namespace cairn {
 
@@ -42,6 +44,17 @@ Place place_in_call(const std::string& sql, Place call, std::optional<std::size_
   call.excerpt = within.excerpt;
   call.caret = within.caret;
   return call;
+}
+
+/// The call's place, with what it sends.
+Place called_at(Place call, const Place& within) {
+  call.excerpt = within.excerpt;
+  return call;
+}
+
+/// The whole message is one statement of the author.
+void mark_statement(Message& message, Place place) {
+  message.statements = {{.begin = 0, .end = message.text.size(), .place = std::move(place), .copies_in = !message.copies.empty()}};
 }
 
 Place place_in_statement(const Body& body, const Statement& statement, std::optional<std::size_t> byte) {
@@ -102,12 +115,15 @@ Reply BareSession::run_statement(const Message& message, const Locate& locate) {
 
 void BareSession::run_piece(const Piece& piece) {
   std::size_t copy = 0;
-  for (const Statement& statement : piece.body.statements) {
+  std::vector<Place> places = world_->watched ? places_of_statements(piece.body) : std::vector<Place>();
+  for (std::size_t i = 0; i < piece.body.statements.size(); ++i) {
+    const Statement& statement = piece.body.statements[i];
     Message message = plain(piece.body.text.substr(statement.begin, statement.end - statement.begin));
     if (statement.copies_in && copy < piece.body.copies.size()) message.copies.push_back(piece.body.copies[copy++]);
     const Locate locate = [&](std::optional<std::size_t> byte) {
       return piece.from_code() ? place_in_call(message.text, piece.call, byte) : place_in_statement(piece.body, statement, byte);
     };
+    if (world_->watched) mark_statement(message, piece.from_code() ? called_at(piece.call, places[i]) : std::move(places[i]));
     const Reply reply = run_statement(message, locate);
     if (!piece.verifies || reply.results.empty() || reply.results.back().rows.empty()) continue;
     ended_ = false;
@@ -131,6 +147,7 @@ Result BareSession::query(std::string sql, std::vector<Cell> parameters, Place p
   Message message = plain(std::move(sql));
   if (!parameters.empty()) message.parameters = std::move(parameters);
   message.most_answer_bytes = most_answer_bytes;
+  if (world_->watched) mark_statement(message, called_at(place, place_in(message.text, 0, place.file)));
   Reply reply = run_statement(message, [&](std::optional<std::size_t> byte) { return place_in_call(message.text, place, byte); });
   return reply.results.empty() ? Result{} : std::move(reply.results.back());
 }

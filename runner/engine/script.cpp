@@ -17,6 +17,17 @@ bool is_commit(const std::vector<Result>& results, std::size_t i) {
   return results[i].tag == "COMMIT" && i > 0 && results[i - 1].tag != last_tag_of_cleanup;
 }
 
+/// What the verify texts end with.
+constexpr std::string_view end_of_statement = ";\n";
+
+/// In a call's SQL the line is that of the call, and the excerpt shows what it sent.
+Place place_of_call(Place within, const Place& call) {
+  within.file = call.file;
+  within.line = call.line;
+  within.column = 0;
+  return within;
+}
+
 }  // namespace
 
 std::chrono::milliseconds read_duration(const Result& answer) {
@@ -31,7 +42,7 @@ std::string recovery_sql(bool in_transaction) {
 }
 
 void Script::append(Part part, std::size_t statements, const std::string& text) {
-  segments_.push_back({part, steps_, text_.size(), text_.size() + text.size(), statements, {}, {}});
+  segments_.push_back({part, steps_, text_.size(), text_.size() + text.size(), statements, {}, {}, {}});
   text_ += text;
 }
 
@@ -65,6 +76,7 @@ void Script::add_verifying(Segment& segment, const Statement& statement) {
   const VerifyText verifying = make_verify_text(sql);
   segment.starts.push_back(text_.size() + verifying.start);
   text_ += verifying.text;
+  segment.ends.push_back(text_.size());
 }
 
 void Script::close(const Step& step) {
@@ -75,8 +87,29 @@ void Script::close(const Step& step) {
   ++steps_;
 }
 
-Message Script::message() const {
-  return Message{.text = text_, .copies = {copies_.begin(), copies_.end()}, .parameters = std::nullopt};
+Message Script::message(Marks marks) const {
+  Message message{.text = text_, .copies = {copies_.begin(), copies_.end()}, .parameters = std::nullopt};
+  if (marks == Marks::none) return message;
+  for (const Segment& segment : segments_)
+    if (segment.part == Part::piece) mark_statements(segment, message.statements);
+  return message;
+}
+
+void Script::mark_statements(const Segment& segment, std::vector<AuthoredStatement>& marks) {
+  const Piece& piece = segment.piece;
+  std::vector<Place> places = places_of_statements(piece.body);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const Statement& statement = piece.body.statements[i];
+    AuthoredStatement mark{.begin = segment.starts[i],
+                           .end = segment.starts[i] + (statement.end - statement.begin),
+                           .place = piece.from_code() ? place_of_call(std::move(places[i]), piece.call) : std::move(places[i]),
+                           .copies_in = statement.copies_in};
+    if (piece.verifies) {
+      mark.begin = i == 0 ? segment.begin : segment.ends[i - 1];
+      mark.end = segment.ends[i] - end_of_statement.size();
+    }
+    marks.push_back(std::move(mark));
+  }
 }
 
 std::vector<std::chrono::milliseconds> Script::durations(const Reply& reply) const {
@@ -108,12 +141,7 @@ Fault Script::fault_in(const Segment& segment, std::optional<std::size_t> statem
   const std::size_t within = byte && *byte > segment.starts[*statement] ? *byte - segment.starts[*statement] : 0;
   Place place = place_in_body(piece.body, start + within);
   if (!byte) place.column = place.caret = 0;
-  if (piece.from_code()) {
-    place.file = piece.call.file;
-    place.line = piece.call.line;
-    place.column = 0;
-  }
-  fault.place = std::move(place);
+  fault.place = piece.from_code() ? place_of_call(std::move(place), piece.call) : std::move(place);
   return fault;
 }
 

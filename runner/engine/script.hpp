@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "engine/world.hpp"
 #include "graph/plan.hpp"
 #include "seam/sql_channel.hpp"
 #include "sql/body.hpp"
@@ -47,7 +48,7 @@ class Script {
   /// Bookkeeping, COMMIT, clean-up; ends the current step.
   void close(const Step& step);
 
-  Message message() const;
+  Message message(Marks marks = Marks::none) const;
   std::size_t bytes() const { return text_.size(); }
   std::size_t steps() const { return steps_; }
   bool empty() const { return text_.empty(); }
@@ -67,9 +68,11 @@ class Script {
     std::size_t statements;        // results it gives
     Piece piece;                   // for Part::piece
     std::vector<std::size_t> starts;  // for Part::piece: where each statement starts in text_
+    std::vector<std::size_t> ends;    // of a verifying piece: where each one's wrapping ends, semicolon and line break
   };
 
   void add_verifying(Segment& segment, const Statement& statement);
+  static void mark_statements(const Segment& segment, std::vector<AuthoredStatement>& marks);
   void append(Part part, std::size_t statements, const std::string& text);
   static Fault fault_in(const Segment& segment, std::optional<std::size_t> statement, std::optional<std::size_t> byte);
   static std::size_t statement_at(const Segment& segment, std::size_t byte);

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "engine/failure.hpp"
+#include "sql/substitution.hpp"
 
 #include <fmt/core.h>
 
@@ -22,6 +23,14 @@ Fault fault_of_call(const ServerFailure& failure, const std::string& sql, const 
     place.caret = within.caret;
   }
   return {.entry = 0, .part = Part::piece, .place = std::move(place)};
+}
+
+/// The one statement of a query, for who looks on.
+AuthoredStatement statement_of_call(const Body& body, const Place& call) {
+  const Statement& statement = body.statements.front();
+  Place place = call;
+  place.excerpt = places_of_statements(body).front().excerpt;
+  return {.begin = statement.begin, .end = statement.end, .place = std::move(place)};
 }
 
 std::string savepoint_name(std::size_t number) { return fmt::format("cairn_{}", number); }
@@ -98,7 +107,7 @@ void StepSession::go_live() {
 }
 
 Reply StepSession::send(const Script& script) {
-  Reply reply = world_->channel.exchange(script.message());
+  Reply reply = world_->channel.exchange(script.message(marks_of(*world_)));
   require_success(reply, [&] { return script.locate(reply); });
   return reply;
 }
@@ -118,6 +127,7 @@ Result StepSession::query(std::string sql, std::vector<Cell> parameters, Place p
   Message message = plain(std::move(sql));
   if (!parameters.empty()) message.parameters = std::move(parameters);
   message.most_answer_bytes = most_answer_bytes;
+  if (world_->watched) message.statements = {statement_of_call(body, place)};
   Reply reply = send_statement(message, place);
   return reply.results.empty() ? Result{} : std::move(reply.results.back());
 }
@@ -248,7 +258,7 @@ std::optional<std::chrono::milliseconds> StepSession::close() try {
 std::chrono::milliseconds StepSession::send_close() {
   Script script = take_script();
   script.close(*step_);
-  const Reply reply = world_->channel.exchange(script.message());
+  const Reply reply = world_->channel.exchange(script.message(marks_of(*world_)));
   // Once COMMIT is answered the step is done, whatever becomes of the clean-up behind it.
   const auto durations = script.durations(reply);
   if (durations.empty()) {

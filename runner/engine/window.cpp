@@ -58,7 +58,7 @@ bool Window::send_next(Flight& flight) {
   const std::size_t sent = flight.limit - before;
   const Script script = make_script(flight);
   world_->observer.window_sent(front, sent);
-  const Reply reply = world_->channel.exchange(script.message());
+  const Reply reply = world_->channel.exchange(script.message(marks_of(*world_)));
   note_committed(flight, script, reply);
   if (reply.lost) {
     flight.result.lost = true;

@@ -26,6 +26,10 @@ struct World {
   bool watched = false;   ///< messages tell where the authors' statements stand in them
 };
 
+/// Whether a message tells that.
+enum class Marks { none, statements };
+inline Marks marks_of(const World& world) { return world.watched ? Marks::statements : Marks::none; }
+
 /// How much goes into one message, and how long locks are waited for.
 struct Limits {
   std::size_t window_steps = 32;

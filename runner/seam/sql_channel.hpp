@@ -47,10 +47,14 @@ struct Reply {
 };
 
 /// Where a statement of an author stands in the text of a message, for who looks on while it runs.
+/// It can be sent by itself; where Cairn has wrapped it, that goes with it.
 struct AuthoredStatement {
   std::size_t begin = 0;                ///< bytes of the text
   std::size_t end = 0;                  ///< behind it, without the semicolon
   Place place;                          ///< in the author's file
+  bool copies_in = false;               ///< COPY ... FROM STDIN: takes the next of the copies
+  std::size_t own_begin = begin;        ///< what the author wrote of it
+  std::size_t own_end = end;
 };
 
 /// One message to the server and the data for each COPY ... FROM STDIN in it, in order.

@@ -65,6 +65,19 @@ void move_statements(Body& body) {
   }
 }
 
+/// What the author wrote: the text before values were put in.
+std::string_view written_text(const Body& body) { return body.values.empty() ? body.text : body.written; }
+
+/// The byte of it that a byte of the text comes from.
+std::size_t written_offset(const Body& body, std::size_t offset) {
+  const auto behind = std::upper_bound(body.values.begin(), body.values.end(), offset,
+                                       [](std::size_t byte, const ValueSpan& value) { return byte < value.begin; });
+  if (behind == body.values.begin()) return offset;
+  const ValueSpan& value = *std::prev(behind);
+  const Placeholder& placeholder = body.placeholders[static_cast<std::size_t>(behind - body.values.begin()) - 1];
+  return offset < value.end ? placeholder.begin : placeholder.end + (offset - value.end);
+}
+
 }  // namespace
 
 Body substitute(Body body, const Variables& variables) {
@@ -86,14 +99,24 @@ Body substitute(Body body, const Variables& variables) {
 }
 
 Place place_in_body(const Body& body, std::size_t offset) {
-  if (body.values.empty()) return place_in(body.text, offset, body.source);
-  const auto behind = std::upper_bound(body.values.begin(), body.values.end(), offset,
-                                       [](std::size_t byte, const ValueSpan& value) { return byte < value.begin; });
-  if (behind == body.values.begin()) return place_in(body.written, offset, body.source);
-  const ValueSpan& value = *std::prev(behind);
-  const Placeholder& placeholder = body.placeholders[static_cast<std::size_t>(behind - body.values.begin()) - 1];
-  const std::size_t written = offset < value.end ? placeholder.begin : placeholder.end + (offset - value.end);
-  return place_in(body.written, written, body.source);
+  return place_in(written_text(body), written_offset(body, offset), body.source);
+}
+
+std::vector<Place> places_of_statements(const Body& body) {
+  const std::string_view text = written_text(body);
+  std::vector<Place> places;
+  std::size_t line_begin = 0;
+  std::size_t lines = 0;
+  for (const Statement& statement : body.statements) {
+    const std::size_t offset = written_offset(body, statement.begin);
+    for (std::size_t end = text.find('\n', line_begin); end < offset; end = text.find('\n', line_begin)) {
+      line_begin = end + 1;
+      ++lines;
+    }
+    places.push_back(place_in(text.substr(line_begin), offset - line_begin, body.source));
+    places.back().line += lines;
+  }
+  return places;
 }
 
 }  // namespace cairn

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace cairn {
 
@@ -19,5 +20,8 @@ Body substitute(Body body, const Variables& variables);
 
 /// Where a byte of the body's text stands in the author's file. A place inside of a value is that of its placeholder.
 Place place_in_body(const Body& body, std::size_t offset);
+
+/// Where each statement begins there, in order; the text is read once.
+std::vector<Place> places_of_statements(const Body& body);
 
 }  // namespace cairn

@@ -76,7 +76,8 @@ ScriptedRun& ScriptedRun::tables(const std::string& prefix, std::size_t count) {
 Outcome ScriptedRun::run(const Plan& plan, const std::vector<Work>& work) {
   World world{.channel = channel_, .runner = *runner, .observer = observer, .bookkeeping = bookkeeping,
               .pause = [this](std::chrono::milliseconds pause) { pauses.push_back(pause); return on_pause(); },
-              .interrupted = [this] { return interrupted; }, .variables = variables};
+              .interrupted = [this] { return interrupted; }, .variables = variables,
+              .watched = watched};
   return Executor(std::move(world), limits).run(plan, work);
 }
 

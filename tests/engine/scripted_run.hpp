@@ -63,6 +63,7 @@ class ScriptedRun {
   Bookkeeping bookkeeping;
   Limits limits;
   bool interrupted = false;
+  bool watched = false;                        ///< somebody looks on
   std::vector<std::chrono::milliseconds> pauses;
   std::function<bool()> on_pause = [] { return true; };   ///< what happens meanwhile; false: the user asked to stop
   std::map<std::string, std::string, std::less<>> variables;

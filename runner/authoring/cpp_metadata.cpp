@@ -1,6 +1,7 @@
 #include "authoring/cpp_metadata.hpp"
 
 #include "authoring/header_text.hpp"
+#include "graph/acceptance.hpp"
 
 #include <utility>
 #include <vector>
@@ -15,6 +16,12 @@ std::string list_of(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ", ") + cpp_literal(name);
   return "{" + text + "}";
+}
+
+std::vector<std::string> acceptance_texts(const Revision& revision) {
+  std::vector<std::string> texts;
+  for (const Acceptance& acceptance : revision.accepts) texts.push_back(squeezed(acceptance_text(acceptance)));
+  return texts;
 }
 
 class Members {
@@ -78,6 +85,7 @@ std::string cpp_metadata(const Revision& revision) {
   members.text("release", revision.release);
   members.number("min_server_version", revision.min_server_version);
   members.when(revision.has_verify, "verify");
+  members.list("accept", acceptance_texts(revision));
   return members.laid_out();
 }
 

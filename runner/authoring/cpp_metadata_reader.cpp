@@ -2,6 +2,7 @@
 
 #include "authoring/cpp_tokens.hpp"
 #include "base/text.hpp"
+#include "graph/acceptance.hpp"
 
 #include <fmt/core.h>
 
@@ -102,7 +103,9 @@ class CppMetadataReader {
         {"down_revision", r.down_revisions}, {"labels", r.labels}, {"depends_on", r.depends_on}};
     for (const auto& [key, member] : lists)
       if (name == key && value.word.empty()) return member = value.texts, true;
-    return false;
+    if (name != "accept" || !value.word.empty()) return false;
+    for (const std::string& text : value.texts) r.accepts.push_back(parse_acceptance(text));
+    return true;
   }
 
   bool store_text(const std::string& name, const Value& value) {

@@ -2,6 +2,7 @@
 
 #include "authoring/header_text.hpp"
 #include "base/text.hpp"
+#include "graph/acceptance.hpp"
 
 #include <string_view>
 #include <utility>
@@ -47,6 +48,7 @@ std::string sql_header(const Revision& revision) {
   header.when(!revision.retryable, "retryable", "no");
   header.when(!revision.reversible, "irreversible", "yes");
   header.when(revision.seed, "seed", "yes");
+  for (const Acceptance& acceptance : revision.accepts) header.line("accept", acceptance_text(acceptance));
   return header.take();
 }
 

@@ -2,6 +2,7 @@
 
 #include "authoring/header_text.hpp"
 #include "base/text.hpp"
+#include "graph/acceptance.hpp"
 
 #include <fmt/core.h>
 
@@ -55,7 +56,7 @@ class HeaderReader {
     const std::size_t equals = entry.find('=');
     if (equals == entry.npos) return refuse("the line is not of the form \"-- cairn: key = value\"");
     const std::string key = squeezed(entry.substr(0, equals));
-    if (!seen_.insert(key).second) return refuse(fmt::format("\"{}\" is stated twice", printable(key, 64)));
+    if (!seen_.insert(key).second && key != "accept") return refuse(fmt::format("\"{}\" is stated twice", printable(key, 64)));
     if (!take_value(key, squeezed(entry.substr(equals + 1)))) refuse(fmt::format("there is no key \"{}\"", printable(key, 64)));
   }
 
@@ -76,6 +77,7 @@ class HeaderReader {
     if (key == "down_revision") r.down_revisions = split_list(value);
     else if (key == "depends_on") r.depends_on = split_list(value);
     else if (key == "labels") r.labels = split_list(value);
+    else if (key == "accept") r.accepts.push_back(parse_acceptance(value));
     else if (key == "seed") r.seed = is_yes(value);
     else if (key == "irreversible") r.reversible = !is_yes(value);
     else if (key == "retryable") r.retryable = is_yes(value);

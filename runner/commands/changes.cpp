@@ -1,18 +1,15 @@
 #include "commands/changes.hpp"
 
 #include "authoring/git_history.hpp"
-#include "authoring/sql_header_reader.hpp"
-#include "authoring/text_file.hpp"
 #include "base/interrupt.hpp"
 #include "commands/edited.hpp"
 #include "commands/database.hpp"
+#include "commands/digested_source.hpp"
 #include "commands/known_revisions.hpp"
 #include "commands/known_rows.hpp"
 #include "commands/shown_path.hpp"
 #include "graph/consistency.hpp"
 #include "graph/history.hpp"
-#include "plugin/code_digest.hpp"
-#include "plugin/source_digest.hpp"
 #include "report/changes_report.hpp"
 
 #include <fmt/core.h>
@@ -28,57 +25,7 @@ namespace fs = std::filesystem;
 /// An edit is seldom older than that many versions of its files.
 constexpr std::size_t most_versions = 200;
 
-/// What a revision was digested from, and the digest.
-struct DigestedFiles {
-  std::string digest;
-  std::vector<fs::path> files;
-};
-
-/// up.sql, down.sql and verify.sql, or those of one name, whether they are there or not.
-std::vector<fs::path> sql_files(const fs::path& up) {
-  const std::string name = up.filename().string();
-  const std::string before = name.substr(0, name.size() - std::string_view("up.sql").size());
-  return {up, up.parent_path() / (before + "down.sql"), up.parent_path() / (before + "verify.sql")};
-}
-
-/// The source of one revision, and how to read it from wherever it is.
-class SourceReader {
- public:
-  SourceReader(const Revision& revision, fs::path first, fs::path project)
-      : revision_(revision), first_(std::move(first)), project_(std::move(project)) {}
-
-  fs::path folder() const { return first_.parent_path(); }
-
-  std::optional<DigestedFiles> digest(const ReadSource& read) const {
-    if (revision_.kind == RevisionKind::sql) return digest_sql(read);
-    const auto code = digest_code(first_, project_, read);
-    return code ? std::optional(DigestedFiles{code->digest, code->files}) : std::nullopt;
-  }
-
- private:
-  /// Metadata that the build gives as arguments is taken to be what it is now.
-  std::optional<DigestedFiles> digest_sql(const ReadSource& read) const {
-    const std::vector<fs::path> files = sql_files(first_);
-    const std::optional<std::string> up = read(files[0]);
-    if (!up) return std::nullopt;
-    const Revision header = read_sql_header(*up).revision;
-    const Revision& links = header.id.empty() ? revision_ : header;
-    return DigestedFiles{digest_of(SqlSource{.transactional = links.transactional, .down_revisions = links.down_revisions,
-                                             .depends_on = links.depends_on, .up = *up, .down = read(files[1]), .verify = read(files[2])}),
-                         files};
-  }
-
-  const Revision& revision_;
-  fs::path first_;
-  fs::path project_;
-};
-
-std::optional<std::string> read_present(const fs::path& file) {
-  std::error_code ignored;
-  return fs::is_regular_file(file, ignored) ? std::optional(read_text_file(file, most_text)) : std::nullopt;
-}
-
-std::optional<GitVersion> find_version(const GitHistory& git, const SourceReader& source, const std::vector<GitVersion>& versions,
+std::optional<GitVersion> find_version(const GitHistory& git, const DigestedSource& source, const std::vector<GitVersion>& versions,
                                        const std::string& digest) {
   for (const GitVersion& version : versions) {
     if (interrupted()) throw Error(Category::interrupted, "interrupted while git was asked").detail("Nothing was changed.");
@@ -89,7 +36,7 @@ std::optional<GitVersion> find_version(const GitHistory& git, const SourceReader
 }
 
 /// Looks for the text that was applied, and compares it with the files as they are.
-void compare(ShownChange& change, const SourceReader& source) {
+void compare(ShownChange& change, const DigestedSource& source) {
   const auto now = source.digest(read_present);
   if (!now) return;
   for (const fs::path& file : now->files)
@@ -112,7 +59,7 @@ void compare(ShownChange& change, const SourceReader& source) {
 void find_text(ShownChange& change, const Settings& settings, const std::vector<RevisionFiles>& sources) {
   const auto found = std::find_if(sources.begin(), sources.end(),
                                   [&](const RevisionFiles& source) { return source.revision.id == change.revision->id; });
-  if (found != sources.end()) return compare(change, SourceReader(*change.revision, found->files.front(), settings.project));
+  if (found != sources.end()) return compare(change, DigestedSource(*change.revision, found->files.front(), settings.project));
   std::vector<std::string> folders;
   for (const fs::path& folder : source_folders(settings)) folders.push_back(shown_path(folder));
   change.note = fmt::format("its source is not below {}; the library is {}", join(folders, " or "), change.revision->origin);

@@ -28,12 +28,6 @@ std::vector<PluginFile> collect_existing(const Settings& settings) {
   return collect_of_owners(folders, settings).plugins;
 }
 
-/// The library of a source, if it is there: by the file that it says it was made from, or by its name.
-bool was_built_from(const PluginFile& plugin, const RevisionFiles& source, const fs::path& project) {
-  return fs::path(plugin.path).stem() == source.stem ||
-         (!plugin.up_file.empty() && (project / plugin.up_file).lexically_normal() == source.files.front());
-}
-
 class KnownSearch {
  public:
   explicit KnownSearch(const Settings& settings) : settings_(settings), folders_(source_folders(settings)) {}
@@ -117,6 +111,11 @@ class KnownSearch {
 };
 
 }  // namespace
+
+bool was_built_from(const PluginFile& plugin, const RevisionFiles& source, const fs::path& project) {
+  return fs::path(plugin.path).stem() == source.stem ||
+         (!plugin.up_file.empty() && (project / plugin.up_file).lexically_normal() == source.files.front());
+}
 
 std::vector<fs::path> source_folders(const Settings& settings) {
   std::vector<fs::path> folders{settings.authoring.directory};

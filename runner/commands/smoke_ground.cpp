@@ -52,12 +52,13 @@ SmokeServer open_smoke_server(const Invocation& invocation) {
   return {.cluster = nullptr, .scratch = std::make_unique<Scratch>(opened.database), .name = "scratch databases beside " + opened.name};
 }
 
-Ground make_ground(const Invocation& invocation, Scratch& scratch, const StageWorld& world) {
+Ground make_ground(const Invocation& invocation, Scratch& scratch) {
+  const StateTables tables = state_tables(invocation.settings);
   Ground ground{.database = scratch.create(), .rows = {}};
   const std::unique_ptr<Connection> connection = scratch.open(ground.database, interrupt_fd());
   if (invocation.has("from-dump")) load_dump(*connection, invocation.option("from-dump"));
-  ground.rows = read_rows(*connection, world.tables);
-  prepare_state(*connection, world.tables);
+  ground.rows = read_rows(*connection, tables);
+  prepare_state(*connection, tables);
   return ground;
 }
 

@@ -24,6 +24,6 @@ SmokeServer open_smoke_server(const Invocation& invocation);
 
 /// The database that the ladder begins with: empty, or with what the dump says. Throws Error (configuration) for a dump that
 /// does not load, with the place in it.
-Ground make_ground(const Invocation& invocation, Scratch& scratch, const StageWorld& world);
+Ground make_ground(const Invocation& invocation, Scratch& scratch);
 
 }  // namespace cairn

@@ -18,7 +18,7 @@ enum class RevisionKind { sql, code };
 /// A finding of a smoke run that the author accepts.
 struct Acceptance {
   std::string rule;
-  std::string reason;
+  std::string reason;   ///< empty in a library that was built by other means than the SDK: then nothing is accepted
 };
 
 /// What a plugin says of itself. Read from its note, never by running it.

@@ -10,7 +10,8 @@
 
 namespace cairn {
 
-// What a statement did to a server, as the server tells it: nothing here is guessed from the text of the statement.
+// What a statement did to a server, as the server tells it. From the text of the statement only comes why a table was
+// written anew, where the server does not say.
 
 /// A relation as it was called before the statement, or, if the statement made it, as it is called now.
 struct SeenRelation {
@@ -26,7 +27,9 @@ struct SeenLock {
 
 struct SeenRewrite {
   SeenRelation relation;
-  std::string reason;    ///< "persistence", "default", "type", "access method"; empty where the server tells none (CLUSTER, TRUNCATE, REFRESH)
+  /// "persistence", "default", "type", "access method", or several of them: as the server tells; where it tells none, by the
+  /// words of the statement: "truncate", "cluster", "refresh", "vacuum full"; empty: inside of other code, not known.
+  std::string reason;
 };
 
 struct SeenScan {
@@ -121,10 +124,10 @@ struct StatementEffects {
 
 struct StepEffects {
   std::vector<StatementEffects> statements;
-  /// False where the user may not make event triggers: then nobody tells why a table was rewritten, nor which drops came by
-  /// cascade.
+  /// False where the user may not make event triggers, or the revision did away with them: then nobody tells why a table was
+  /// rewritten, nor which drops came by cascade. Also where the catalog could not be read.
   bool complete = true;
-  /// Foreign keys without an index on their columns, of the tables that the step touched.
+  /// Foreign keys that have no index on their columns at the end of the step, and that were not there, or had one, before it.
   std::vector<SeenConstraint> without_index;
 };
 

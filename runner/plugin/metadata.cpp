@@ -3,6 +3,7 @@
 #include "base/digest.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "graph/acceptance.hpp"
 
 #include <cairn/abi.h>
 #include <fmt/core.h>
@@ -106,6 +107,10 @@ void store_name(Metadata& to, std::string_view name, std::string_view bytes) {
   (to.revision.*member).push_back(checked_name(name, bytes, "@:, \"'\\"));
 }
 
+void store_acceptance(Metadata& to, std::string_view name, std::string_view bytes) {
+  to.revision.accepts.push_back(parse_acceptance(checked_text(name, bytes)));
+}
+
 void store_digest(Metadata& to, std::string_view name, std::string_view bytes) {
   Sha256 digest{};
   if (bytes.size() != digest.size()) throw damaged(name, "is not 32 bytes long");
@@ -152,6 +157,7 @@ constexpr Field fields[] = {
     {CAIRN_TAG_SQL_UP_FILE, "up_file", false, store_file<&Metadata::up_file>},
     {CAIRN_TAG_SQL_DOWN_FILE, "down_file", false, store_file<&Metadata::down_file>},
     {CAIRN_TAG_SQL_VERIFY_FILE, "verify_file", false, store_file<&Metadata::verify_file>},
+    {CAIRN_TAG_ACCEPT, "accept", true, store_acceptance},
 };
 
 const Field* find_field(std::uint32_t tag) {

@@ -6,6 +6,12 @@ namespace {
 
 constexpr int schema_version = 1;
 
+}  // namespace
+
+Json make_document(std::string_view command, Category category) {
+  return {{"cairn", schema_version}, {"command", command}, {"exit", exit_code(category).code}};
+}
+
 Json to_json(const Place& place) {
   Json json = {{"file", place.file}};
   if (place.line > 0) json["line"] = place.line;
@@ -13,12 +19,6 @@ Json to_json(const Place& place) {
   if (!place.excerpt.empty()) json["excerpt"] = place.excerpt;
   if (place.caret > 0) json["caret"] = place.caret;
   return json;
-}
-
-}  // namespace
-
-Json make_document(std::string_view command, Category category) {
-  return {{"cairn", schema_version}, {"command", command}, {"exit", exit_code(category).code}};
 }
 
 Json to_json(const Error& error) {

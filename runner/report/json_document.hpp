@@ -15,6 +15,7 @@ using Json = nlohmann::ordered_json;
 Json make_document(std::string_view command, Category category);
 
 Json to_json(const Error& error);
+Json to_json(const Place& place);
 
 /// The document as printed: two blanks deep, one newline at the end, invalid UTF-8 replaced.
 std::string print(const Json& document);

@@ -1,6 +1,7 @@
 #include "report/revision_report.hpp"
 
 #include "base/text.hpp"
+#include "graph/acceptance.hpp"
 #include "report/columns.hpp"
 #include "report/json_document.hpp"
 
@@ -69,6 +70,7 @@ std::string full_entry(const RevisionLine& line, const Format& format) {
   if (line.known) text += row("Kind", flags_of(r));
   text += row("Phase", r.phase.empty() ? "" : fmt::format("{} {}", r.phase, r.release));
   if (r.min_server_version > 0) text += row("Server at least", std::to_string(r.min_server_version));
+  for (const Acceptance& acceptance : r.accepts) text += row("Accepts", acceptance_text(acceptance));
   text += row("Path", r.origin);
   return text;
 }
@@ -90,6 +92,8 @@ Json revision_json(const RevisionLine& line) {
   json["seed"] = r.seed;
   json["phase"] = r.phase;
   json["release"] = r.release;
+  json["accepts"] = Json::array();
+  for (const Acceptance& acceptance : r.accepts) json["accepts"].push_back({{"rule", acceptance.rule}, {"reason", acceptance.reason}});
   json["source_digest"] = r.source_digest;
   json["path"] = r.origin;
   json["head"] = line.head;

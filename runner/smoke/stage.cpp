@@ -27,6 +27,11 @@ std::chrono::microseconds time_of(const Outcome& outcome) {
   return sum;
 }
 
+bool lacks_extension(const Error& error) {
+  const bool missing = error.sqlstate() == "0A000" || error.sqlstate() == "58P01";
+  return missing && error.message().find("extension") != std::string::npos;
+}
+
 Plan plan_of(const std::vector<Work>& work) {
   Plan plan;
   for (const Work& one : work) plan.steps.push_back(one.step);
@@ -57,6 +62,7 @@ Error Stage::judge(Error error) const {
   error.database("");   // nobody goes on from a scratch database
   if (!runner_->deadline().passed()) {
     if (error.hint().empty()) error.hint(find_advice(error.sqlstate()));
+    if (lacks_extension(error)) error.hint(error.hint() + " Or name a server that has it: cairn smoke --database URL.");
     return error;
   }
   Error late(Category::revision, fmt::format("it did not end within {} s, and was given up", world_->deadline.count()));

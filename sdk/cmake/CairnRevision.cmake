@@ -6,6 +6,7 @@
 #     [ID <id>] [DOWN_REVISION <id>...] [DEPENDS_ON <id or label>...] [LABELS <label>...] [MESSAGE <text>]
 #     [AUTHOR <text>] [DATE <date>] [PURPOSE <text>] [ESTIMATED_RUNTIME <"500 ms">] [PHASE <phase>]
 #     [RELEASE <text>] [MIN_SERVER_VERSION <n>] [NON_TRANSACTIONAL] [NOT_RETRYABLE] [SEED]
+#     [ACCEPT <"rule: reason">...]
 #                                                 instead of "-- cairn: key = value" lines in up.sql
 #     [GROUP <name>]                              sub-folder of ${CMAKE_BINARY_DIR}/plugins
 #     [OUTPUT_NAME <name>]                        of the file, without .so; default: the target
@@ -34,9 +35,10 @@ function(cairn_add_revision target)
   set(metadata_switches IRREVERSIBLE NON_TRANSACTIONAL NOT_RETRYABLE SEED)
   set(metadata_texts ID MESSAGE AUTHOR DATE PURPOSE ESTIMATED_RUNTIME PHASE RELEASE MIN_SERVER_VERSION)
   set(metadata_lists DOWN_REVISION DEPENDS_ON LABELS)
+  set(metadata_repeated ACCEPT)
   cmake_parse_arguments(PARSE_ARGV 1 arg "MATCH_NAME;NO_CHECK;${metadata_switches}"
     "SOURCE;UP;DOWN;VERIFY;GROUP;OUTPUT_NAME;ABI_MINOR;INSTALL_DESTINATION;COMPONENT;${metadata_texts}"
-    "SOURCES;LINK_LIBRARIES;${metadata_lists}")
+    "SOURCES;LINK_LIBRARIES;${metadata_lists};${metadata_repeated}")
   set(place "cairn_add_revision(${target})")
   cairn_detail_check_arguments()
   if(NOT DEFINED arg_OUTPUT_NAME)

@@ -11,7 +11,7 @@ cmake_minimum_required(VERSION 3.22)
 
 set(texts id message author date purpose phase release)
 set(lists down_revision depends_on labels)
-set(keys ${texts} ${lists} irreversible seed retryable estimated_runtime transaction min_server_version)
+set(keys ${texts} ${lists} irreversible seed retryable estimated_runtime transaction min_server_version accept)
 
 # file:line first, unwrapped, so that editors can jump there.
 function(problem place text)
@@ -28,7 +28,28 @@ function(name_of file variable)
   set(${variable} "${file}" PARENT_SCOPE)
 endfunction()
 
-# `line` at `place`: sets value_<key> and place_<key>.
+# A C++ string literal that means exactly this text.
+function(literal text variable)
+  string(REPLACE "\\" "\\\\" text "${text}")
+  string(REPLACE "\"" "\\\"" text "${text}")
+  set(${variable} "\"${text}\"" PARENT_SCOPE)
+endfunction()
+
+# `value` at `place` is one more finding that the author accepts. Which rules there are, the runner knows.
+macro(take_accept)
+  if(NOT "${value}" MATCHES "^[a-z-]+:[ \t]*[^ \t]")
+    problem("${place}" "accept is a rule and why its finding is meant so, like column-dropped: nobody has read it since v2, not \"${value}\"")
+  endif()
+  literal("${value}" quoted)
+  string(APPEND accept "${accept_separator}${quoted}")
+  set(accept_separator ", ")
+  math(EXPR accept_count "${accept_count} + 1")
+  if(accept_count EQUAL 17)
+    problem("${place}" "a revision accepts at most 16 findings")
+  endif()
+endmacro()
+
+# `line` at `place`: sets value_<key> and place_<key>. Only accept may be repeated.
 macro(take_line)
   if("${line}" MATCHES "^--[ \t]*cairn:[ \t]*([A-Za-z_]+)[ \t]*=[ \t]*(.*)$")
     set(key "${CMAKE_MATCH_1}")
@@ -36,6 +57,8 @@ macro(take_line)
     if(NOT key IN_LIST keys)
       string(REPLACE ";" ", " known "${keys}")
       problem("${place}" "unknown key \"${key}\"; the keys are ${known}")
+    elseif(key STREQUAL "accept")
+      take_accept()
     elseif(DEFINED value_${key})
       problem("${place}" "${key} is stated twice; the first is at ${place_${key}}")
     else()
@@ -95,13 +118,6 @@ function(check key pattern wanted)
   if(DEFINED value_${key} AND NOT "${value_${key}}" MATCHES "${pattern}")
     problem("${place_${key}}" "${key} is ${wanted}, not \"${value_${key}}\"")
   endif()
-endfunction()
-
-# A C++ string literal that means exactly this text.
-function(literal text variable)
-  string(REPLACE "\\" "\\\\" text "${text}")
-  string(REPLACE "\"" "\\\"" text "${text}")
-  set(${variable} "\"${text}\"" PARENT_SCOPE)
 endfunction()
 
 # Sets the variable named like the key to "a", "b"; every item is checked against the pattern.
@@ -213,6 +229,9 @@ file(READ "${UP}" mark LIMIT 3 HEX)
 if(mark STREQUAL "efbbbf")
   problem("${up_name}:1" "the file begins with a byte order mark: save it as UTF-8 without one")
 endif()
+set(accept "")
+set(accept_separator "")
+set(accept_count 0)
 set(header_file "${KEYWORDS}")
 set(header_name "cairn_add_revision(${TARGET})")
 read_header()
@@ -289,7 +308,7 @@ endif()
 if(NOT retryable)
   string(APPEND members ", .not_retryable = true")
 endif()
-string(APPEND members ",\n    .phase = ${phase}, .release = ${release}, .min_server_version = ${min_server_version}u")
+string(APPEND members ",\n    .phase = ${phase}, .release = ${release}, .min_server_version = ${min_server_version}u, .accept = {${accept}}")
 
 file(WRITE "${OUT}" "// Made by Cairn from the SQL of one revision; changes to this file are lost.
 #include <cairn/note.hpp>

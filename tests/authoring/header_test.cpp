@@ -25,6 +25,7 @@ Revision full_revision() {
   revision.min_server_version = 150000;
   revision.transactional = revision.reversible = revision.retryable = false;
   revision.seed = true;
+  revision.accepts = {{"column-dropped", "nobody \"reads\" it"}, {"column-json", "read whole"}};
   return revision;
 }
 
@@ -45,7 +46,9 @@ TEST(SqlHeader, states_everything_that_is_not_ordinary) {
             "-- cairn: transaction = none\n"
             "-- cairn: retryable = no\n"
             "-- cairn: irreversible = yes\n"
-            "-- cairn: seed = yes\n");
+            "-- cairn: seed = yes\n"
+            "-- cairn: accept = column-dropped: nobody \"reads\" it\n"
+            "-- cairn: accept = column-json: read whole\n");
 }
 
 TEST(SqlHeader, of_a_base_says_that_it_is_one) {
@@ -59,7 +62,8 @@ TEST(CppMetadata, stands_in_the_order_of_the_struct) {
             ".id = \"d4\", .down_revision = {\"b2\", \"c3\"}, .message = \"Say \\\"no\\\" to \\\\ tricks\",\n"
             "    .author = \"Ana <ana@example.org>\", .date = \"2025-12-03\", .purpose = \"One line\", .estimated_ms = 90000,\n"
             "    .labels = {\"reports\"}, .depends_on = {\"seeds\", \"a1\"}, .seed = true, .non_transactional = true,\n"
-            "    .not_retryable = true, .phase = \"expand\", .release = \"v2\", .min_server_version = 150000");
+            "    .not_retryable = true, .phase = \"expand\", .release = \"v2\", .min_server_version = 150000,\n"
+            "    .accept = {\"column-dropped: nobody \\\"reads\\\" it\", \"column-json: read whole\"}");
 }
 
 TEST(RuntimeText, uses_the_largest_unit_that_is_exact) {

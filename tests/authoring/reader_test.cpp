@@ -9,13 +9,19 @@
 namespace cairn {
 namespace {
 
+std::string accepts_of(const Revision& revision) {
+  std::string text;
+  for (const Acceptance& acceptance : revision.accepts) text += " accepts " + acceptance.rule + "(" + acceptance.reason + ")";
+  return text;
+}
+
 /// "id < parents | depends_on | labels | message", or "line: problem".
 std::string described(const std::optional<ReadMetadata>& read) {
   if (!read) return "no revision";
   if (read->problem) return std::to_string(read->problem->line) + ": " + read->problem->text;
   const Revision& r = read->revision;
   return r.id + " < " + join(r.down_revisions, ",") + " | " + join(r.depends_on, ",") + " | " + join(r.labels, ",") + " | " +
-         r.message + (r.seed ? " seed" : "") + (r.reversible ? "" : " irreversible") + (r.transactional ? "" : " bare");
+         r.message + (r.seed ? " seed" : "") + (r.reversible ? "" : " irreversible") + (r.transactional ? "" : " bare") + accepts_of(r);
 }
 
 struct ReaderRow {
@@ -30,6 +36,7 @@ TEST(SqlHeaderReader, reads_the_comments_at_the_top) {
       {"-- cairn: id = a1\n-- cairn: down_revision = none\n-- cairn: depends_on = x, y\n-- cairn: labels = l\n"
        "-- cairn: message = it's = \"so\"\n-- cairn: seed = yes\n-- cairn: irreversible = true\n-- cairn: transaction = none",
        "a1 <  | x,y | l | it's = \"so\" seed irreversible bare"},
+      {"-- cairn: id = a1\n-- cairn: accept = a-b: c: d\n-- cairn: accept = e:f", "a1 <  |  |  |  accepts a-b(c: d) accepts e(f)"},
       {"SELECT 1;", "1: the header states no id"},
       {"", "1: the header states no id"},
       {"-- cairn: id = a1\n-- cairn: down_revison = b2\n", "2: there is no key \"down_revison\""},
@@ -48,6 +55,8 @@ TEST(CppMetadataReader, reads_what_is_written_out) {
        "  .estimated_ms = 500u, .labels = \"l\", .depends_on = {}, .seed = true, .non_transactional = false)",
        "a1 < b2,c3 |  | l | say \"no\" \\ seed"},
       {"#include <x>\nCAIRN_IRREVERSIBLE_REVISION(.id = \"a1\", .non_transactional = true)", "a1 <  |  |  |  irreversible bare"},
+      {"CAIRN_REVISION(.id = \"a1\", .accept = {\"a-b: c\", \"d: e\"})", "a1 <  |  |  |  accepts a-b(c) accepts d(e)"},
+      {"CAIRN_REVISION(.id = \"a1\", .accept = reasons)", "1: there is no .accept, or its value is of another type"},
       {"int main() {}", "no revision"},
       {"", "no revision"},
       {"CAIRN_REVISION(.id = name)", "1: there is no .id, or its value is of another type"},
@@ -75,6 +84,7 @@ TEST(Readers, understand_what_the_writers_write) {
   revision.author = "Ana, of shop = north";
   revision.seed = true;
   revision.transactional = false;
+  revision.accepts = {{"a-b", "\"c\": \\ d"}, {"e", "f"}};
   EXPECT_EQ(described(read_sql_header(sql_header(revision))), described(ReadMetadata{revision, {}}));
   EXPECT_EQ(described(read_cpp_metadata("CAIRN_REVISION(" + cpp_metadata(revision) + ")")), described(ReadMetadata{revision, {}}));
 }

@@ -65,6 +65,20 @@ TEST(Collection, reads_every_member_of_a_code_revision) {
   EXPECT_FALSE(revision.compiler.empty());
 }
 
+std::string acceptances_of(const std::string& id) {
+  const Collection collection = collect(chain());
+  std::string text;
+  for (const Acceptance& acceptance : find(collection, id).revision.accepts)
+    text += "[" + acceptance.rule + "|" + acceptance.reason + "]";
+  return text;
+}
+
+TEST(Collection, reads_what_the_author_accepts) {
+  EXPECT_EQ(acceptances_of("sql0000"), "[column-dropped|\"nobody\" reads it; C:\\old, so: gone][index-blocks-writes|forty rows]");
+  EXPECT_EQ(acceptances_of("merge0006"), "[column-dropped|nobody reads it][column-json|read whole]");
+  EXPECT_EQ(acceptances_of("sql0003"), "");
+}
+
 struct FlagCase {
   const char* id;
   bool transactional;

@@ -159,6 +159,16 @@ TEST(Metadata, is_judged_field_by_field) {
   for (const auto& expected : cases) EXPECT_EQ(judged(expected.note), expected.judgement) << expected.name;
 }
 
+TEST(Metadata, cuts_acceptances_at_the_first_colon) {
+  std::string accepted;
+  for (const char* const text : {"a-b: c: d", "a-b :c", "a-b", "a-b:", ":c", ""}) {
+    const Revision revision = parse_metadata(metadata_note(id + record(CAIRN_TAG_ACCEPT, text))).revision;
+    ASSERT_EQ(revision.accepts.size(), 1U) << text;
+    accepted += "[" + revision.accepts[0].rule + "|" + revision.accepts[0].reason + "]";
+  }
+  EXPECT_EQ(accepted, "[a-b|c: d][a-b|c][a-b|][a-b|][|c][|]");
+}
+
 TEST(Metadata, keeps_repeated_fields_in_order) {
   const Revision revision = parse_metadata(metadata_note(id + record(CAIRN_TAG_DOWN_REVISION, "p2") +
                                                          record(CAIRN_TAG_DOWN_REVISION, "p1") +

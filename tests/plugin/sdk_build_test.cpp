@@ -52,6 +52,8 @@ TEST(SdkBuild, refuses_bad_metadata_with_a_sentence) {
       {"date", revision(".id = \"a\", .date = \"30.11.2025\""), ".date is not a date: write 2025-11-30"},
       {"phase", revision(".id = \"a\", .phase = \"later\""), ".phase is one of expand, switch and contract"},
       {"server", revision(".id = \"a\", .min_server_version = 15"), "150000 for PostgreSQL 15"},
+      {"acceptance without a reason", revision(".id = \"a\", .accept = {\"column-dropped: \"}"), ".accept holds a rule and why"},
+      {"acceptance without a rule", revision(".id = \"a\", .accept = \"It is fine\""), ".accept holds a rule and why"},
       {"two revisions", revision(".id = \"a\"") + "CAIRN_REVISION(.id = \"b\")\n", "cairn_only_one_revision_per_source_file"},
       {"forgotten flag", revision(".id = \"a\"") + "static void verify(cairn::Database&) {}\n",
        "set_verify_true_in_the_metadata"},

@@ -65,6 +65,8 @@ TEST(SqlHeader, names_file_and_line_of_every_mistake) {
       {"transaction", header("-- cairn: transaction = one"), "up.sql:2: error: transaction is none (leave the line out"},
       {"switch", header("-- cairn: seed = maybe"), "up.sql:2: error: seed is yes or no, not \"maybe\""},
       {"server", header("-- cairn: min_server_version = new"), "up.sql:2: error: min_server_version is like 15, 15.4 or 150004"},
+      {"acceptance without a reason", header("-- cairn: accept = column-dropped:"), "up.sql:2: error: accept is a rule and why its finding"},
+      {"acceptance without a rule", header("-- cairn: accept = it is fine"), "not \"it is fine\""},
       {"no down.sql", header(""), "up.sql:1: error: there is no down.sql: write one, or state -- cairn: irreversible = yes", false},
       {"irreversible and down.sql", header("-- cairn: irreversible = yes"), "up.sql:2: error: irreversible = yes contradicts the down.sql"},
       {"byte order mark", "\xEF\xBB\xBF-- cairn: id = abc\n", "up.sql:1: error: the file begins with a byte order mark"},
@@ -104,6 +106,7 @@ TEST(SqlHeader, understands_the_forms_of_a_value) {
       {"-- cairn: retryable = no", ".not_retryable = true"},
       {"-- cairn: transaction = none", ".non_transactional = true"},
       {"-- cairn: message = a = \"b\" \\n ; [c] ${d} \\", ".message = \"a = \\\"b\\\" \\\\n ; [c] ${d} \\\\\""},
+      {"-- cairn: accept = a-b: c; \"d\": e\n-- cairn: accept = f:g", ".accept = {\"a-b: c; \\\"d\\\": e\", \"f:g\"}"},
       {"-- cairn: author = \"); system(\"x", ".author = \"\\\"); system(\\\"x\""},
   };
   for (const Value& expected : cases) {

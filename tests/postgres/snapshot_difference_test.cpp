@@ -159,6 +159,13 @@ TEST(Difference, tells_substance_from_order_white_space_and_times) {
   }
 }
 
+TEST(Difference, of_long_values_shows_where_they_part) {
+  const std::string same(200, 'x');
+  const auto found = compare(snapshot_of({{"function", "f", R"j({"definition": ")j" + same + R"j( RETURN old_value; END"})j"}}),
+                             snapshot_of({{"function", "f", R"j({"definition": ")j" + same + R"j( RETURN new_value; END"})j"}}));
+  EXPECT_EQ(describe(found.at(0)), "changed: function f (definition: …xxxxxxxxxxxx RETURN old_value; END\", now …xxxxxxxxxxxx RETURN new_value; END\")");
+}
+
 TEST(Difference, keeps_definitions_apart_that_share_an_identity) {
   const Snapshot one = snapshot_of({{"trigger", "t", "1"}});
   const Snapshot two = snapshot_of({{"trigger", "t", "1"}, {"trigger", "t", "2"}});

@@ -14,6 +14,7 @@ CREATE TABLE shop.items (id int PRIMARY KEY, name text NOT NULL DEFAULT 'none', 
 COMMENT ON TABLE shop.items IS 'what is for sale';
 CREATE INDEX items_price ON shop.items (price);
 GRANT SELECT ON shop.items TO PUBLIC;
+CREATE FUNCTION shop.one() RETURNS int LANGUAGE sql AS 'SELECT 1';
 INSERT INTO shop.items VALUES (1, 'tea', 2, false);
 )";
 constexpr const char* base_down = "DROP SCHEMA shop CASCADE";
@@ -53,8 +54,11 @@ const PlantedFault planted[] = {
     {"order_of_columns", "ALTER TABLE shop.items DROP COLUMN sold", "ALTER TABLE shop.items ADD COLUMN sold boolean; "
      "ALTER TABLE shop.items DROP COLUMN name; ALTER TABLE shop.items ADD COLUMN name text NOT NULL DEFAULT 'none'", false,
      "passed immaterial immaterial", "column-order: order only: column shop.items.name (position: 2, now 4); "},
-    {"white_space_of_a_function", "CREATE OR REPLACE FUNCTION shop.one() RETURNS int LANGUAGE sql AS 'SELECT  1'",
-     "CREATE OR REPLACE FUNCTION shop.one() RETURNS int LANGUAGE sql AS 'SELECT 1'; DROP FUNCTION shop.one()", false, "passed passed passed", ""},
+    {"white_space_of_a_function", "CREATE OR REPLACE FUNCTION shop.one() RETURNS int LANGUAGE sql AS 'SELECT 2'",
+     "CREATE OR REPLACE FUNCTION shop.one() RETURNS int LANGUAGE sql AS 'SELECT  1'", false, "passed immaterial passed", ""},
+    {"text_of_a_function", "CREATE OR REPLACE FUNCTION shop.one() RETURNS int LANGUAGE sql AS 'SELECT 2'",
+     "CREATE OR REPLACE FUNCTION shop.one() RETURNS int LANGUAGE sql AS 'SELECT 3'", false, "passed differs passed",
+     "downgrade-leaves-traces: changed: function shop.one() (definition: "},
     {"seed_that_leaves_a_row", "INSERT INTO shop.items VALUES (2, 'jam', 3), (3, 'bun', 1)", "DELETE FROM shop.items WHERE id = 2", true,
      "passed differs failed", "downgrade-leaves-rows: left over: row shop.items {\"id\": 3}\n"
      "second-upgrade-fails: revision b failed: duplicate key value violates unique constraint \"items_pkey\"\n"},

@@ -35,6 +35,7 @@ const std::map<std::string, Setter>& setters() {
       {"message", [](SqlPlugin& plugin, const std::string& value) { plugin.message = value; }},
       {"author", [](SqlPlugin& plugin, const std::string& value) { plugin.author = value; }},
       {"date", [](SqlPlugin& plugin, const std::string& value) { plugin.date = value; }},
+      {"accept", [](SqlPlugin& plugin, const std::string& value) { plugin.accepts.push_back(value); }},
       {"phase", [](SqlPlugin& plugin, const std::string& value) { plugin.phase = value; }},
       {"file", [](SqlPlugin& plugin, const std::string& value) { plugin.up_file = value; }},
       {"up", [](SqlPlugin& plugin, const std::string& value) { plugin.up = with_line_breaks(value); }},

@@ -58,6 +58,7 @@ std::string records_of(const SqlPlugin& plugin) {
   append_text(bytes, CAIRN_TAG_AUTHOR, plugin.author);
   append_text(bytes, CAIRN_TAG_DATE, plugin.date);
   append_text(bytes, CAIRN_TAG_PHASE, plugin.phase);
+  append_list(bytes, CAIRN_TAG_ACCEPT, plugin.accepts);
   append_number(bytes, CAIRN_TAG_FLAGS, all_flags(plugin));
   if (plugin.min_server_version != 0) append_number(bytes, CAIRN_TAG_MIN_SERVER_VERSION, plugin.min_server_version);
   append_text(bytes, CAIRN_TAG_SOURCE_DIGEST, plugin.source_digest);

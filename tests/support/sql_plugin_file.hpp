@@ -25,6 +25,7 @@ struct SqlPlugin {
   std::string phase = {};
   std::uint32_t min_server_version = 0;
   std::string up_file = {};   ///< empty: "<id>/up.sql"
+  std::vector<std::string> accepts = {};   ///< "rule: reason"
   std::string source_digest = {};   ///< 32 bytes, or empty: it does not say
 };
 

@@ -198,6 +198,7 @@ typedef struct cairn_plugin {
 #define CAIRN_TAG_SQL_UP_FILE 17u                         /* the author's file, for messages */
 #define CAIRN_TAG_SQL_DOWN_FILE 18u
 #define CAIRN_TAG_SQL_VERIFY_FILE 19u
+#define CAIRN_TAG_ACCEPT 20u                              /* repeated; "rule: reason" */
 
 /* Flags. An unknown one refuses the plugin, as an unknown critical tag does. */
 #define CAIRN_FLAG_SQL 0x1u               /* SQL notes hold the revision; no code is run */

@@ -38,6 +38,7 @@ struct Metadata {
   Text release = {};
   uint32_t min_server_version = 0;///< as server_version_num: 150000 for PostgreSQL 15
   bool verify = false;            ///< there is a function verify(cairn::Database&)
+  List accept = {};               ///< findings of a smoke run that are meant so: {"column-dropped: nobody has read it since v2"}
 };
 
 namespace detail {
@@ -94,6 +95,22 @@ constexpr bool is_date(Text date) {
   return date.size == 10 || date.data[10] == 'T' || date.data[10] == ' ';
 }
 
+/// "rule: reason". Which rules there are is known to the runner, not here.
+constexpr bool is_acceptance(Text text) {
+  uint64_t at = 0;
+  while (at < text.size && (text.data[at] == '-' || (text.data[at] >= 'a' && text.data[at] <= 'z'))) ++at;
+  if (at == 0 || at == text.size || text.data[at] != ':' || has_control(text)) return false;
+  for (++at; at < text.size; ++at)
+    if (text.data[at] != ' ') return true;
+  return false;
+}
+
+constexpr bool are_acceptances(const List& list) {
+  for (uint32_t i = 0; i < list.size; ++i)
+    if (!is_acceptance(list.items[i])) return false;
+  return true;
+}
+
 constexpr bool is_phase(Text phase) {
   return phase.empty() || phase == "expand" || phase == "switch" || phase == "contract";
 }
@@ -131,4 +148,6 @@ constexpr bool is_phase(Text phase) {
                 ".date is not a date: write 2025-11-30, with a time behind it if you like");                       \
   static_assert(::cairn::detail::is_phase((metadata).phase), ".phase is one of expand, switch and contract");      \
   static_assert((metadata).min_server_version == 0 || (metadata).min_server_version >= 90000,                      \
-                ".min_server_version is written as server_version_num: 150000 for PostgreSQL 15")
+                ".min_server_version is written as server_version_num: 150000 for PostgreSQL 15");                 \
+  static_assert(::cairn::detail::are_acceptances((metadata).accept),                                               \
+                ".accept holds a rule and why its finding is meant so: \"column-dropped: nobody has read it since v2\"")

@@ -120,6 +120,7 @@ constexpr uint64_t write(unsigned char* to, uint64_t total, const Metadata& meta
   if (metadata.estimated_ms != 0) out.number(CAIRN_TAG_ESTIMATED_MS, metadata.estimated_ms);
   if (metadata.min_server_version != 0) out.number(CAIRN_TAG_MIN_SERVER_VERSION, metadata.min_server_version);
   write_texts(out, metadata, facts);
+  out.list(CAIRN_TAG_ACCEPT, metadata.accept);
   return out.size();
 }
 

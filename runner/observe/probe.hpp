@@ -1,0 +1,43 @@
+#pragma once
+
+#include "observe/scene_query.hpp"
+#include "seam/sql_channel.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cairn {
+
+/// Looks at the database between the statements of a revision, on the revision's own connection. What fails here fails
+/// nothing of the revision: then less is known.
+class Probe {
+ public:
+  Probe(SqlChannel& channel, std::vector<RelationName> leave_out) : channel_(&channel), leave_out_(std::move(leave_out)) {}
+
+  /// Makes event triggers, and drops them.
+  void watch();
+  void unwatch();
+
+  /// What is there now; nothing when that cannot be told.
+  std::optional<Scene> look(const Scene* known);
+
+  /// The tables that a TRUNCATE names, as this session understands the names.
+  std::vector<Oid> find_tables(const std::vector<std::string>& names);
+
+  /// An interrupt that came while we looked inside a transaction, which has failed of it. It was meant for the revision.
+  std::optional<ServerFailure> take_cancelled() { return std::exchange(cancelled_, std::nullopt); }
+
+ private:
+  /// Inside a transaction within a savepoint.
+  std::optional<Reply> ask(const std::string& text);
+  void flush_counters();
+  void undo(const Reply& reply, bool in_transaction, std::string_view text);
+
+  SqlChannel* channel_;
+  std::vector<RelationName> leave_out_;
+  std::optional<ServerFailure> cancelled_;
+};
+
+}  // namespace cairn

@@ -1,0 +1,166 @@
+#include "report/smoke_effects.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <utility>
+
+namespace cairn {
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+constexpr std::size_t most_names = 8;
+
+std::string in_brackets(const std::string& text) { return text.empty() ? "" : " (" + text + ")"; }
+
+void add_rewrites(const StatementEffects& statement, Lines& lines) {
+  for (const SeenRewrite& rewrite : statement.rewrites)
+    lines.push_back(fmt::format("writes {} anew{}", rewrite.relation.name, in_brackets(rewrite.reason)));
+}
+
+void add_drops(const StatementEffects& statement, Lines& lines) {
+  for (const SeenDrop& drop : statement.drops)
+    lines.push_back(fmt::format("drops {} {}{}", drop.kind, drop.identity, drop.cascaded ? ", which nobody named" : ""));
+}
+
+std::string describe(const SeenColumn& column) {
+  const std::string name = column.relation.name + "." + column.name;
+  switch (column.change) {
+    case ColumnChange::added: return fmt::format("adds column {}{}", name, in_brackets(column.after));
+    case ColumnChange::dropped: return "drops column " + name;
+    case ColumnChange::renamed: return fmt::format("renames column {} to {}", name, column.after);
+    case ColumnChange::retyped: return fmt::format("changes the type of column {} from {} to {}", name, column.before, column.after);
+    case ColumnChange::not_null_set: return "forbids null in column " + name;
+    case ColumnChange::not_null_dropped: return "allows null in column " + name;
+    case ColumnChange::default_changed: break;
+  }
+  return fmt::format("changes the default of column {} to {}", name, column.after.empty() ? "none" : column.after);
+}
+
+std::string_view verb(ConstraintChange change) {
+  switch (change) {
+    case ConstraintChange::added: return "adds";
+    case ConstraintChange::added_not_valid: return "adds, without looking at the rows,";
+    case ConstraintChange::validated: return "validates";
+    case ConstraintChange::dropped: break;
+  }
+  return "drops";
+}
+
+void add_constraints(const StatementEffects& statement, Lines& lines) {
+  for (const SeenConstraint& one : statement.constraints)
+    lines.push_back(fmt::format("{} {} {} of {}{}", verb(one.change), one.type, one.name, one.relation.name,
+                                one.references.empty() ? "" : ", which refers to " + one.references));
+}
+
+std::string describe(const SeenIndex& index) {
+  const std::string_view verb = index.change == IndexChange::made ? "builds" : index.change == IndexChange::rebuilt ? "rebuilds" : "drops";
+  return fmt::format("{} {}index {} on {}{}", verb, index.unique ? "unique " : "", index.name, index.table.name,
+                     index.valid ? "" : ", which is not valid");
+}
+
+void add_names(const StatementEffects& statement, Lines& lines) {
+  for (const SeenRename& one : statement.renames) lines.push_back(fmt::format("renames {} {} to {}", one.kind, one.before, one.after));
+  for (const SeenLabel& one : statement.labels)
+    lines.push_back(one.change == LabelChange::added ? fmt::format("adds value {} to type {}", one.after, one.type)
+                                                     : fmt::format("renames value {} of type {} to {}", one.before, one.type, one.after));
+}
+
+void add_rows(const StatementEffects& statement, Lines& lines) {
+  for (const SeenRows& rows : statement.rows) {
+    if (rows.inserted > 0) lines.push_back(fmt::format("inserts {} into {}", count_of(rows.inserted, "row"), rows.relation.name));
+    if (rows.updated > 0) lines.push_back(fmt::format("updates {} of {}", count_of(rows.updated, "row"), rows.relation.name));
+    if (rows.deleted > 0) lines.push_back(fmt::format("deletes {} from {}", count_of(rows.deleted, "row"), rows.relation.name));
+  }
+}
+
+void add_scans(const StatementEffects& statement, Lines& lines) {
+  for (const SeenScan& scan : statement.scans)
+    if (!scan.relation.fresh) lines.push_back(fmt::format("reads the whole of {} ({})", scan.relation.name, count_of(scan.rows, "row")));
+}
+
+Lines each_once(const Lines& lines) {
+  std::set<std::string> seen;
+  Lines once;
+  for (const std::string& line : lines)
+    if (seen.insert(line).second) once.push_back(line);
+  return once;
+}
+
+std::string_view word(Change change) {
+  if (change == Change::left_over) return "new ";
+  return change == Change::missing ? "gone " : "";
+}
+
+/// True for what belongs to a table that is itself new or gone.
+bool goes_without_saying(const Difference& difference, std::span<const Difference> all) {
+  return difference.kind == "column" && std::any_of(all.begin(), all.end(), [&](const Difference& other) {
+    return other.kind.ends_with("table") && other.change == difference.change && difference.identity.starts_with(other.identity + ".");
+  });
+}
+
+std::string names_line(std::string_view what, const Lines& names) {
+  const std::size_t shown = std::min(names.size(), most_names);
+  const std::string line = fmt::format("{}: {}", what, join(std::span(names).first(shown), ", "));
+  return shown == names.size() ? line : line + fmt::format(" and {} more", names.size() - shown);
+}
+
+}  // namespace
+
+Lines describe_effects(const StatementEffects& statement) {
+  Lines lines;
+  add_rewrites(statement, lines);
+  add_drops(statement, lines);
+  for (const SeenColumn& column : statement.columns) lines.push_back(describe(column));
+  add_constraints(statement, lines);
+  for (const SeenIndex& index : statement.indexes) lines.push_back(describe(index));
+  add_names(statement, lines);
+  add_rows(statement, lines);
+  add_scans(statement, lines);
+  return lines;
+}
+
+Lines describe_effects(const StepEffects& effects) {
+  Lines lines;
+  for (const StatementEffects& statement : effects.statements)
+    for (std::string& line : describe_effects(statement)) lines.push_back(std::move(line));
+  return each_once(lines);
+}
+
+Lines describe_rows(const StepEffects& effects) {
+  Lines lines;
+  for (const StatementEffects& statement : effects.statements) add_rows(statement, lines);
+  return lines;
+}
+
+Lines describe_indexes(const StepEffects& effects) {
+  Lines lines;
+  for (const StatementEffects& statement : effects.statements)
+    for (const SeenIndex& index : statement.indexes)
+      lines.push_back(describe(index) + (index.definition.empty() ? "" : ": " + index.definition));
+  return each_once(lines);
+}
+
+Lines describe_made(std::span<const Difference> made) {
+  std::vector<std::pair<std::string, Lines>> kinds;
+  Lines changed;
+  for (const Difference& one : made) {
+    if (goes_without_saying(one, made)) continue;
+    const std::string what = fmt::format("{}{}", word(one.change), one.kind);
+    if (word(one.change).empty()) changed.push_back(describe(one));
+    else if (kinds.empty() || kinds.back().first != what) kinds.push_back({what, {one.identity}});
+    else kinds.back().second.push_back(one.identity);
+  }
+  Lines lines;
+  for (const auto& [what, names] : kinds) lines.push_back(names_line(what, names));
+  lines.insert(lines.end(), changed.begin(), changed.end());
+  return lines;
+}
+
+}  // namespace cairn

@@ -1,0 +1,110 @@
+#include "report/smoke_markdown.hpp"
+
+#include "base/text.hpp"
+#include "report/smoke_effects.hpp"
+#include "report/smoke_escape.hpp"
+#include "report/smoke_words.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+
+namespace cairn {
+
+namespace {
+
+/// Forges cut or refuse bodies beyond some 65 000 characters; the other parts need room too.
+constexpr std::size_t room_for_details = 36'000;
+
+/// A part that the statements and the catalog tell of: what the catalog says comes first, since it holds for C++ too.
+std::string forward_steps(const Proof& proof) {
+  std::vector<std::string> lines = describe_made(proof.made);
+  for (std::string& line : describe_effects(proof.up_effects)) lines.push_back(std::move(line));
+  return item("Forward:") + (lines.empty() ? "  " + item("changes nothing that the smoke run sees") : items(lines));
+}
+
+std::string proven(const Trial& trial) {
+  switch (trial.verdict) {
+    case Verdict::passed: return "the schema is then what it was before (tried, " + short_time(trial.duration) + ")";
+    case Verdict::immaterial: return "the schema is then what it was before but for order, white space or times (tried)";
+    case Verdict::differs: return "the schema is then **not** what it was before";
+    case Verdict::failed: return "it **fails**" + (trial.error ? ": " + escape_markdown(cut_text(clean_line(trial.error->message()), 300)) : "");
+    case Verdict::left_out: break;
+  }
+  return "not tried" + (trial.why.empty() ? "" : ": " + escape_markdown(cut_text(clean_line(trial.why), 300)));
+}
+
+std::string downgrade_steps(const Proof& proof) {
+  if (!proof.revision->reversible) return item("Downgrade: not reversible");
+  std::vector<std::string> lines = describe_effects(proof.down_effects);
+  for (const Difference& difference : proof.down.differences) lines.push_back("afterwards " + describe(difference));
+  return item("Downgrade: " + proven(proof.down)) + items(lines);
+}
+
+std::string repeated(const Proof& proof) {
+  if (proof.again.verdict == Verdict::passed || proof.again.verdict == Verdict::immaterial)
+    return "applied again after its downgrade it gives the same schema (tried)";
+  return "applied again after its downgrade: " + proven(proof.again);
+}
+
+std::string data_summary(const Proof& proof) {
+  const std::vector<std::string> rows = describe_rows(proof.up_effects);
+  const std::string run = proof.revision->transactional ? "a failure leaves nothing behind, since it runs in one transaction"
+                                                        : "it runs outside a transaction: a failure can leave part of it behind";
+  return item(rows.empty() ? "Data: no rows of other tables than its own are seen to change" : "Data:") + items(rows) +
+         item(fmt::format("Idempotency: {}; {}", run, repeated(proof)));
+}
+
+std::string runtime(const Proof& proof) {
+  const Revision& revision = *proof.revision;
+  const std::string stated = revision.estimated_ms == 0 ? blank("not stated by the revision")
+                                                        : short_time(std::chrono::milliseconds(revision.estimated_ms)) + " as the revision states";
+  return item(fmt::format("Runtime on production: {}; measured on the scratch server: {}", stated, escape_markdown(short_time(proof.up.duration))));
+}
+
+std::string details_of(const Proof& proof) {
+  return fmt::format("### {} {}\n\n", markdown_code(proof.revision->id), escape_markdown(cut_text(proof.revision->message, 120))) +
+         forward_steps(proof) + downgrade_steps(proof) + data_summary(proof) + runtime(proof) + "\n";
+}
+
+/// What the revisions rest on that are not among them.
+std::set<std::string> below(const std::vector<const Proof*>& proofs) {
+  std::set<std::string> ids;
+  for (const Proof* proof : proofs) ids.insert(proof->revision->down_revisions.begin(), proof->revision->down_revisions.end());
+  for (const Proof* proof : proofs) ids.erase(proof->revision->id);
+  return ids;
+}
+
+std::string command_line(const std::set<std::string>& targets) {
+  if (targets.size() > 1)
+    return item("Command: " + blank("they rest on several revisions: one \"cairn downgrade\" for each of " +
+                                    escape_markdown(join(std::vector<std::string>(targets.begin(), targets.end()), ", "))));
+  const std::string target = targets.empty() ? "base" : *targets.begin();
+  return item("Command: " + markdown_code("cairn downgrade " + target) + ", which also takes back what was applied on top");
+}
+
+}  // namespace
+
+std::string markdown_details(const SmokeReport& report) {
+  const std::vector<const Proof*> proofs = asked_proofs(report);
+  std::string text;
+  std::size_t shown = 0;
+  while (shown < proofs.size() && text.size() < room_for_details) text += details_of(*proofs[shown++]);
+  if (shown < proofs.size()) text += fmt::format("And {} more; --json shows all.\n", count_of(proofs.size() - shown, "revision"));
+  return text;
+}
+
+std::string markdown_rollback(const SmokeReport& report) {
+  const std::vector<const Proof*> proofs = asked_proofs(report);
+  std::string text;
+  for (const Proof* proof : proofs)
+    if (!proof->revision->reversible) text += item(fmt::format("{} is not reversible: restore the backup", markdown_code(proof->revision->id)));
+  for (const Proof* proof : proofs)
+    if (proof->down.verdict == Verdict::failed || proof->down.verdict == Verdict::differs)
+      text += item(fmt::format("{}: {}", markdown_code(proof->revision->id), proven(proof->down)));
+  if (text.empty()) text = item("All downgrades were tried.");
+  return text + command_line(below(proofs)) + item("Owner: " + blank("name"));
+}
+
+}  // namespace cairn

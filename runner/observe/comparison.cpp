@@ -84,7 +84,7 @@ void compare_scenes(const Passage& passage, StatementEffects& effects) {
   compare_columns(passage, effects);
   compare_constraints(passage, effects);
   compare_indexes(passage, effects);
-  effects.drops = passage.after.drops;
+  compare_drops(passage, effects);
 }
 
 }  // namespace cairn

@@ -5,8 +5,7 @@
 namespace cairn::test {
 namespace {
 
-TEST(StatementEffects, are_seen_of_definitions_of_tables) {
-  const EffectCase cases[] = {
+const EffectCase definitions_of_tables[] = {
     {users, "ALTER TABLE users ADD COLUMN x int",
      {"lock AccessExclusiveLock on table public.users",
       "adds column x of table public.users (integer)"}},
@@ -115,12 +114,11 @@ TEST(StatementEffects, are_seen_of_definitions_of_tables) {
       "lock AccessShareLock on index public.users_pkey",
       "reads table public.users wholly, 10 rows"}},
     {users, "COMMENT ON TABLE users IS 'people'", {"lock ShareUpdateExclusiveLock on table public.users"}},
-  };
-  expect_effects(cases);
-}
+};
 
-TEST(StatementEffects, are_seen_of_constraints) {
-  const EffectCase cases[] = {
+TEST(StatementEffects, are_seen_of_definitions_of_tables) { expect_effects(definitions_of_tables); }
+
+const EffectCase constraints[] = {
     {users, "ALTER TABLE users ADD CONSTRAINT c CHECK (age > 0)",
      {"lock AccessExclusiveLock on table public.users",
       "reads table public.users wholly, 10 rows",
@@ -207,12 +205,11 @@ TEST(StatementEffects, are_seen_of_constraints) {
       "drops foreign key orders_owner_fkey of table public.orders to public.users",
       "drops unique index public.users_pkey of table public.users, for a constraint",
       "drops table constraint orders_owner_fkey on public.orders, by cascade"}},
-  };
-  expect_effects(cases);
-}
+};
 
-TEST(StatementEffects, are_seen_of_empty_tables) {
-  const EffectCase cases[] = {
+TEST(StatementEffects, are_seen_of_constraints) { expect_effects(constraints); }
+
+const EffectCase empty_tables[] = {
     {nobody, "ALTER TABLE users ALTER age SET NOT NULL",
      {"lock AccessExclusiveLock on table public.users",
       "reads table public.users wholly, 0 rows",
@@ -249,12 +246,11 @@ TEST(StatementEffects, are_seen_of_empty_tables) {
       "lock ShareLock on table public.users",
       "lock AccessExclusiveLock on index public.users_pkey",
       "rewrites table public.users (truncate)"}},
-  };
-  expect_effects(cases);
-}
+};
 
-TEST(StatementEffects, are_seen_of_indexes) {
-  const EffectCase cases[] = {
+TEST(StatementEffects, are_seen_of_empty_tables) { expect_effects(empty_tables); }
+
+const EffectCase indexes[] = {
     {users, "CREATE INDEX users_name ON users (name, age)",
      {"lock ShareLock on table public.users",
       "lock AccessExclusiveLock on fresh index public.users_name",
@@ -271,9 +267,9 @@ TEST(StatementEffects, are_seen_of_indexes) {
     {users, "ALTER INDEX users_pkey RENAME TO users_key",
      {"lock ShareUpdateExclusiveLock on index public.users_pkey",
       "renames index public.users_pkey to public.users_key"}},
-  };
-  expect_effects(cases);
-}
+};
+
+TEST(StatementEffects, are_seen_of_indexes) { expect_effects(indexes); }
 
 }  // namespace
 }  // namespace cairn::test

@@ -5,8 +5,7 @@
 namespace cairn::test {
 namespace {
 
-TEST(StatementEffects, are_seen_of_rows) {
-  const EffectCase cases[] = {
+const EffectCase rows[] = {
     {users, "INSERT INTO users (id) VALUES (11), (12)",
      {"lock RowExclusiveLock on table public.users",
       "writes 2 rows into table public.users (2 inserted)"}},
@@ -56,12 +55,11 @@ TEST(StatementEffects, are_seen_of_rows) {
     {users, "CREATE TABLE fresh (a int); INSERT INTO fresh VALUES (1); TRUNCATE fresh",
      {"rewrites fresh table public.fresh (truncate)"}},
     {users, "SAVEPOINT a; UPDATE users SET age = 1; ROLLBACK TO a", {}},
-  };
-  expect_effects(cases);
-}
+};
 
-TEST(StatementEffects, are_seen_of_drops_and_names) {
-  const EffectCase cases[] = {
+TEST(StatementEffects, are_seen_of_rows) { expect_effects(rows); }
+
+const EffectCase drops_and_names[] = {
     {users, "CREATE VIEW v AS SELECT * FROM users; DROP TABLE users CASCADE",
      {"lock AccessExclusiveLock on table public.users",
       "lock AccessExclusiveLock on index public.users_pkey",
@@ -97,12 +95,11 @@ TEST(StatementEffects, are_seen_of_drops_and_names) {
      {"renames type public.mood to public.feeling"}},
     {"CREATE TYPE mood AS ENUM ('a')", "ALTER TYPE mood ADD VALUE 'b'", {"adds value b of type public.mood"}},
     {"CREATE TYPE mood AS ENUM ('a')", "ALTER TYPE mood RENAME VALUE 'a' TO 'b'", {"renames value a of type public.mood to b"}},
-  };
-  expect_effects(cases);
-}
+};
 
-TEST(StatementEffects, are_seen_of_views_and_partitions) {
-  const EffectCase cases[] = {
+TEST(StatementEffects, are_seen_of_drops_and_names) { expect_effects(drops_and_names); }
+
+const EffectCase views_and_partitions[] = {
     {users, "CREATE VIEW v AS SELECT * FROM users",
      {"lock AccessShareLock on table public.users",
       "lock AccessExclusiveLock on fresh view public.v"}},
@@ -142,12 +139,11 @@ TEST(StatementEffects, are_seen_of_views_and_partitions) {
       "reads table public.one wholly, 1 row",
       "makes index public.p_b_idx of partitioned table public.p",
       "makes index public.one_b_idx of table public.one"}},
-  };
-  expect_effects(cases);
-}
+};
 
-TEST(StatementEffects, are_seen_of_code_in_the_database) {
-  const EffectCase cases[] = {
+TEST(StatementEffects, are_seen_of_views_and_partitions) { expect_effects(views_and_partitions); }
+
+const EffectCase code_in_the_database[] = {
     {users, "DO $$ BEGIN UPDATE users SET age = 2; ALTER TABLE users ALTER age TYPE bigint; CREATE INDEX i ON users (age); END $$",
      {"lock AccessExclusiveLock on fresh index public.i",
       "lock AccessExclusiveLock on table public.users",
@@ -170,12 +166,11 @@ TEST(StatementEffects, are_seen_of_code_in_the_database) {
       "rebuilds unique index public.users_pkey of table public.users, for a constraint"}},
     {users, "CREATE TRIGGER t BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
      {"lock ShareRowExclusiveLock on table public.users"}},
-  };
-  expect_effects(cases);
-}
+};
 
-TEST(StatementEffects, are_seen_of_only_what_is_the_users) {
-  const EffectCase cases[] = {
+TEST(StatementEffects, are_seen_of_code_in_the_database) { expect_effects(code_in_the_database); }
+
+const EffectCase only_what_is_the_users[] = {
     {users, "CREATE TEMP TABLE x (a int PRIMARY KEY); INSERT INTO x VALUES (1); DROP TABLE x", {}},
     {"CREATE TABLE alembic_version (version_num text PRIMARY KEY);"
      " CREATE TABLE cairn_journal (id bigserial)", "ALTER TABLE alembic_version ADD x serial;"
@@ -183,9 +178,9 @@ TEST(StatementEffects, are_seen_of_only_what_is_the_users) {
     {users, "SELECT count(*) FROM pg_class", {}},
     {users, "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", {}},
 
-  };
-  expect_effects(cases);
-}
+};
+
+TEST(StatementEffects, are_seen_of_only_what_is_the_users) { expect_effects(only_what_is_the_users); }
 
 }  // namespace
 }  // namespace cairn::test

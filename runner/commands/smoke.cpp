@@ -1,17 +1,39 @@
+#include "commands/chosen_revisions.hpp"
 #include "commands/collected.hpp"
 #include "commands/commands.hpp"
 #include "commands/database.hpp"
+#include "commands/program.hpp"
+#include "commands/smoke_files.hpp"
+#include "commands/smoke_findings.hpp"
 #include "commands/smoke_ground.hpp"
-#include "smoke/judgement.hpp"
+#include "lint/levels.hpp"
 #include "smoke/ladder.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace cairn {
 
 namespace {
+
+std::chrono::seconds parse_deadline(const std::string& text) {
+  long seconds = -1;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (problem != std::errc{} || end != text.data() + text.size() || seconds < 0 || seconds > 1'000'000)
+    throw Error(Category::usage, fmt::format("--deadline \"{}\" is no number of seconds", text)).hint("Write --deadline 120, or 0 for none.");
+  return std::chrono::seconds(seconds);
+}
+
+/// The flags of smoke are stronger than cairn.toml.
+Invocation with_flags(Invocation invocation) {
+  SmokeSettings& settings = invocation.settings.smoke;
+  if (invocation.has("gate")) settings.gate = invocation.option("gate");
+  if (invocation.has("release")) settings.release = invocation.option("release");
+  if (invocation.has("deadline")) settings.deadline = parse_deadline(invocation.option("deadline"));
+  return invocation;
+}
 
 /// The same steps the other way round; those that have no way back are left out.
 Plan back(const Plan& up) {
@@ -38,7 +60,7 @@ std::vector<Rung> load_rungs(const Plan& plan, const Collected& found) {
   return rungs;
 }
 
-StageWorld make_world(const Invocation& invocation, const Plan& plan, const Collected& found) {
+StageWorld make_world(const Invocation& invocation, const Collected& found, const Plan& plan) {
   const Settings& settings = invocation.settings;
   StageWorld world{.tables = state_tables(settings), .identity = make_identity(settings), .variables = settings.variables,
                    .deadline = settings.smoke.deadline, .make_runner = {}, .observer = invocation.observer};
@@ -46,41 +68,48 @@ StageWorld make_world(const Invocation& invocation, const Plan& plan, const Coll
   return world;
 }
 
+SmokeResult climb(const Invocation& invocation, const Collected& found, const Chosen& chosen) {
+  const auto start = std::chrono::steady_clock::now();
+  const SmokeServer server = open_smoke_server(invocation);
+  const Ground ground = make_ground(invocation, *server.scratch);
+  const Plan plan = plan_upgrade(found.graph, ground.rows, "heads");
+  const StageWorld world = make_world(invocation, found, plan);
+  const std::vector<Rung> rungs = load_rungs(plan, found);
+  Ladder ladder(world, *server.scratch, found.graph, ground);
+  ladder.climb(rungs, chosen.revisions);
+  return {.scratch = server.name, .server_version = server.scratch->server_version(), .origin = invocation.option("from-dump"),
+          .proofs = ladder.take_proofs(), .chain = ladder.chain(), .findings = {}, .gate = find_level(invocation.settings.smoke.gate),
+          .duration = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start)};
+}
+
+/// What the gate does not let through.
+std::optional<Error> judge(const SmokeResult& result) {
+  const auto count = static_cast<std::size_t>(
+      std::count_if(result.findings.begin(), result.findings.end(), [&](const Finding& finding) { return fails(result, finding); }));
+  if (count == 0) return std::nullopt;
+  return Error(Category::check, fmt::format("{} of the gate \"{}\" or above", count_of(count, "finding"), name_of(*result.gate)))
+      .hint("Correct the revision; or accept a finding in its header, with a reason: \"-- accept: RULE: reason\"; or change the rule's "
+            "level under [smoke.rules] in cairn.toml.");
+}
+
 }  // namespace
 
-Answer smoke(const Invocation& invocation) {
+Answer smoke(const Invocation& typed) {
+  const Invocation invocation = with_flags(typed);
+  require_rules(invocation.settings.smoke);
+  require_report_files(invocation);
   const Collected found = collect(invocation.settings);
   require_revisions(found, invocation.settings);
-  const SmokeServer server = open_smoke_server(invocation);
-  const Plan all = plan_upgrade(found.graph, {}, "heads");
-  const StageWorld world = make_world(invocation, all, found);
-  const Ground ground = make_ground(invocation, *server.scratch, world);
-  const Plan plan = plan_upgrade(found.graph, ground.rows, "heads");
-  const std::vector<Rung> rungs = load_rungs(plan, found);
-  std::set<std::string> asked;
-  for (const Step& step : plan.steps) asked.insert(step.revision->id);
-
-  Ladder ladder(world, *server.scratch, found.graph, ground);
-  ladder.climb(rungs, asked);
-  std::string text;
-  std::vector<Proof> proofs = ladder.take_proofs();
-  const auto word = [](const Trial& trial) {
-    switch (trial.verdict) {
-      case Verdict::passed: return "passed";
-      case Verdict::immaterial: return "immaterial";
-      case Verdict::differs: return "differs";
-      case Verdict::failed: return "failed";
-      case Verdict::left_out: break;
-    }
-    return "-";
-  };
-  for (const Proof& proof : proofs) {
-    text += fmt::format("{} {}  {} {} {}\n", proof.revision->id, proof.revision->message, word(proof.up), word(proof.down), word(proof.again));
-    for (const Finding& finding : find_faults(proof)) text += fmt::format("    {} {}\n", finding.rule, finding.what);
-  }
-  text += fmt::format("chain {} {} of {} {}, {} {}\n", word(ladder.chain().down), ladder.chain().taken, ladder.chain().steps, ladder.chain().stopped_at, ladder.chain().down.why, word(ladder.chain().again));
-  for (const Finding& finding : find_faults(ladder.chain())) text += fmt::format("    {} {}\n", finding.rule, finding.what);
-  return Answer(text);
+  Chosen chosen = choose_revisions(invocation, found);
+  for (const std::string& note : chosen.notes) invocation.observer->log(LogLevel::notice, note);
+  SmokeReport report{.line = typed_line(invocation), .runner = std::string(program_version), .result = climb(invocation, found, chosen),
+                     .sources = describe_sources(found), .error = std::nullopt};
+  report.result.findings = gather_findings(report.result, found, invocation.settings.smoke, std::move(chosen.findings));
+  report.error = judge(report.result);
+  write_report_files(report, invocation);
+  Answer answer(render(report, invocation.format));
+  answer.error = report.error;
+  return answer;
 }
 
 }  // namespace cairn

@@ -76,7 +76,7 @@ void Ladder::note_taken(Taken taken) {
   taken_.push_back(std::move(taken));
 }
 
-void Ladder::climb(const std::vector<Rung>& rungs, const std::set<std::string>& asked) {
+void Ladder::climb(const std::vector<Rung>& rungs, const std::set<std::string, std::less<>>& asked) {
   use(scratch_->create(ground_.database));
   bottom_ = schema();
   for (const Rung& rung : rungs) {

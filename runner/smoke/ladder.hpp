@@ -32,7 +32,7 @@ class Ladder {
 
   /// The rungs are in the order of an upgrade from the ground to the heads. `asked`: the ids to prove; the others are only
   /// applied. Throws Error: connection, interrupted, internal.
-  void climb(const std::vector<Rung>& rungs, const std::set<std::string>& asked);
+  void climb(const std::vector<Rung>& rungs, const std::set<std::string, std::less<>>& asked);
 
   std::vector<Proof> take_proofs() { return std::move(proofs_); }
   const ChainProof& chain() const { return chain_; }

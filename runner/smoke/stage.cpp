@@ -82,7 +82,7 @@ Outcome Stage::execute(const std::vector<Work>& work, SqlChannel& channel, Sight
 }
 
 Passage Stage::run(const std::vector<Work>& work, Sight sight) {
-  WatchedChannel watched(*connection_);
+  WatchedChannel watched(*connection_, own_relations());
   runner_->deadline().begin(world_->deadline * static_cast<int>(work.size()));
   const Outcome outcome = execute(work, watched, sight);
   Passage passage{.done = outcome.done(), .error = std::nullopt, .effects = watched.take(), .duration = {}};
@@ -92,6 +92,12 @@ Passage Stage::run(const std::vector<Work>& work, Sight sight) {
   runner_->deadline().end();
   if (interrupted()) throw Error(Category::interrupted, "interrupted").detail("The scratch databases are removed.");
   return passage;
+}
+
+std::vector<RelationName> Stage::own_relations() const {
+  std::vector<RelationName> names;
+  for (const TableName& table : state_tables()) names.push_back({table.schema, table.name});
+  return names;
 }
 
 std::vector<TableName> Stage::state_tables() const {

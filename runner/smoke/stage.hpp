@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/executor.hpp"
-#include "observe/effect.hpp"
+#include "observe/watched_channel.hpp"
 #include "postgres/connection.hpp"
 #include "schema/snapshot.hpp"
 #include "smoke/deadline.hpp"
@@ -70,6 +70,7 @@ class Stage {
   Outcome execute(const std::vector<Work>& work, SqlChannel& channel, Sight sight);
   Error judge(Error error) const;
   std::vector<TableName> state_tables() const;
+  std::vector<RelationName> own_relations() const;
 
   const StageWorld* world_;
   StageRunner* runner_;

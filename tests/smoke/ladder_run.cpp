@@ -85,12 +85,12 @@ LadderRun& LadderRun::deadline(std::chrono::seconds time) {
 }
 
 LadderRun& LadderRun::climb() {
-  std::set<std::string> all;
+  std::set<std::string, std::less<>> all;
   for (const Revision& revision : graph_->revisions()) all.insert(revision.id);
   return climb(all);
 }
 
-LadderRun& LadderRun::climb(const std::set<std::string>& asked) {
+LadderRun& LadderRun::climb(const std::set<std::string, std::less<>>& asked) {
   Scratch scratch(parse_database(TestServer::shared().conninfo("postgres")));
   const Ground ground{.database = scratch.create(), .rows = {}};
   {

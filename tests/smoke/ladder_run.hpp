@@ -30,7 +30,7 @@ class LadderRun {
 
   LadderRun& deadline(std::chrono::seconds time);
   LadderRun& climb();
-  LadderRun& climb(const std::set<std::string>& asked);
+  LadderRun& climb(const std::set<std::string, std::less<>>& asked);
 
   const Proof& proof(const std::string& id) const;
   const ChainProof& chain() const { return chain_; }

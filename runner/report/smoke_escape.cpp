@@ -72,7 +72,8 @@ bool needs_backslash(std::string_view line, std::size_t at) {
   constexpr std::string_view at_the_start = "-+=";
   const bool begins = line.find_first_not_of(' ') == at;
   if (line[at] == '_') return begins || at + 1 == line.size() || !is_word(line[at - 1]) || !is_word(line[at + 1]);
-  if (line[at] == '.' || line[at] == ')') return at > 0 && line.substr(0, at).find_first_not_of("0123456789 ") == line.npos;
+  if (line[at] == '.' || line[at] == ')')
+    return at > 0 && line.substr(0, at).find_first_not_of("0123456789 ") == line.npos && (at + 1 == line.size() || line[at + 1] == ' ');
   return anywhere.find(line[at]) != anywhere.npos || (begins && at_the_start.find(line[at]) != at_the_start.npos);
 }
 

@@ -44,6 +44,14 @@ TEST(Page, opens_what_fails) {
   EXPECT_EQ(count_with(read(make_quiet_sample()), "details", "open"), 0u);
 }
 
+TEST(Page, points_at_what_went_wrong_though_nothing_fails_the_build) {
+  Sample sample = make_sample();
+  sample.report.result.gate.reset();
+  EXPECT_EQ(count_with(read(sample), "li", "data-failing"), 2u);
+  sample.report.result.findings[3].accepted = "the view goes with the next release";
+  EXPECT_EQ(count_with(read(sample), "li", "data-failing"), 1u);
+}
+
 TEST(Page, says_in_its_title_what_became_of_the_build) {
   EXPECT_EQ(read(make_sample()).named("title").front()->text, "Smoke run: the build fails");
   EXPECT_EQ(read(make_quiet_sample()).named("title").front()->text, "Smoke run: the build passes");

@@ -40,12 +40,25 @@ bool fits(const schema::Query& query, int server_version) {
   return query.since <= server_version && server_version < query.before;
 }
 
-std::string write_text(const Frame& frame, int server_version, const SnapshotOptions& options) {
+std::vector<std::string> write_queries(int server_version, const SnapshotOptions& options) {
+  std::vector<std::string> texts;
+  for (const schema::Query& query : schema::queries())
+    if (fits(query, server_version)) texts.push_back(schema::write_query(query.sql, options));
+  return texts;
+}
+
+std::string write_text(const Frame& frame, const std::vector<std::string>& statements) {
   std::string text = fmt::format("{};\n", frame.begin);
   for (const std::string_view setting : settings) text += fmt::format("SET LOCAL {};\n", setting);
-  for (const schema::Query& query : schema::queries())
-    if (fits(query, server_version)) text += schema::write_query(query.sql, options) + ";\n";
+  for (const std::string& statement : statements) text += statement + ";\n";
   return text + std::string(frame.end);
+}
+
+/// What makes them; anything of that name may be left of an attempt that failed.
+std::vector<std::string> write_preparations(const std::vector<std::string>& queries) {
+  std::vector<std::string> statements{"DEALLOCATE ALL"};
+  for (std::size_t i = 0; i < queries.size(); ++i) statements.push_back(fmt::format("PREPARE cairn_snapshot_{} AS {}", i, queries[i]));
+  return statements;
 }
 
 Category category_of(const std::string& sqlstate) {
@@ -93,18 +106,32 @@ std::vector<SchemaObject> take_objects(Reply reply, std::size_t queries) {
   return objects;
 }
 
+const Frame& frame_for(const SqlChannel& channel) { return channel.in_transaction() ? inside_transaction : own_transaction; }
+
+/// `before`: statements that answer nothing; `queries`: as many answers.
+Snapshot read_all(SqlChannel& channel, std::vector<std::string> before, const std::vector<std::string>& queries) {
+  const Frame& frame = frame_for(channel);
+  before.insert(before.end(), queries.begin(), queries.end());
+  const Message message{write_text(frame, before), {}, std::nullopt};
+  return {.server_version = channel.server_version(), .objects = take_objects(read_catalog(channel, frame, message), queries.size())};
+}
+
 }  // namespace
 
 Snapshot read_snapshot(SqlChannel& channel, const SnapshotOptions& options) {
-  const Frame& frame = channel.in_transaction() ? inside_transaction : own_transaction;
-  Snapshot snapshot;
-  snapshot.server_version = channel.server_version();
-  const auto all = schema::queries();
-  const auto count = std::count_if(all.begin(), all.end(), [&](const schema::Query& query) {
-    return fits(query, snapshot.server_version);
-  });
-  const Message message{write_text(frame, snapshot.server_version, options), {}, std::nullopt};
-  snapshot.objects = take_objects(read_catalog(channel, frame, message), static_cast<std::size_t>(count));
+  return read_all(channel, {}, write_queries(channel.server_version(), options));
+}
+
+SnapshotReader::SnapshotReader(SqlChannel& channel, const SnapshotOptions& options)
+    : channel_(&channel), queries_(write_queries(channel.server_version(), options)) {}
+
+Snapshot SnapshotReader::read() {
+  std::vector<std::string> before = prepared_ ? std::vector<std::string>{} : write_preparations(queries_);
+  std::vector<std::string> executions;
+  for (std::size_t i = 0; i < queries_.size(); ++i) executions.push_back(fmt::format("EXECUTE cairn_snapshot_{}", i));
+  prepared_ = false;   // until it is known that it went well
+  Snapshot snapshot = read_all(*channel_, std::move(before), executions);
+  prepared_ = true;
   return snapshot;
 }
 

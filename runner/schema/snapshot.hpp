@@ -48,4 +48,21 @@ struct SnapshotOptions {
 /// configuration (permission denied), internal.
 Snapshot read_snapshot(SqlChannel& channel, const SnapshotOptions& options = {});
 
+/// Reads the schema of one database again and again. On a small schema planning the queries costs as much as running them,
+/// so they stay prepared in the session. That must be the reader's own: it forgets the session's other prepared statements,
+/// and a DEALLOCATE ALL from somebody else fails the next reading. Each reading is as that of read_snapshot.
+class SnapshotReader {
+ public:
+  /// The channel must outlive the reader.
+  explicit SnapshotReader(SqlChannel& channel, const SnapshotOptions& options = {});
+
+  /// Throws as read_snapshot; can be asked again afterwards.
+  Snapshot read();
+
+ private:
+  SqlChannel* channel_;
+  std::vector<std::string> queries_;
+  bool prepared_ = false;
+};
+
 }  // namespace cairn

@@ -38,7 +38,7 @@ std::string proven(const Trial& trial) {
 std::string downgrade_steps(const Proof& proof) {
   if (!proof.revision->reversible) return item("Downgrade: not reversible");
   std::vector<std::string> lines = describe_effects(proof.down_effects);
-  for (const Difference& difference : proof.down.differences) lines.push_back("afterwards " + describe(difference));
+  for (const std::string& line : describe_differences(proof.down.differences)) lines.push_back("afterwards " + line);
   return item("Downgrade: " + proven(proof.down)) + items(lines);
 }
 
@@ -98,7 +98,7 @@ std::string markdown_rollback(const SmokeReport& report) {
   for (const Proof* proof : proofs)
     if (!proof->revision->reversible) blocks.push_back(item(fmt::format("{} is not reversible: restore the backup", markdown_code(proof->revision->id))));
   for (const Proof* proof : proofs)
-    if (proof->down.verdict == Verdict::failed || proof->down.verdict == Verdict::differs)
+    if (proof->revision->reversible && proof->down.verdict != Verdict::passed && proof->down.verdict != Verdict::immaterial)
       blocks.push_back(item(fmt::format("{}: {}", markdown_code(proof->revision->id), proven(proof->down))));
   if (blocks.empty()) blocks.push_back(item("All downgrades were tried, and each gives back the schema from before."));
   return within(room_for_rollback, blocks) + command_line(below(proofs)) + item("Owner: " + blank("name"));

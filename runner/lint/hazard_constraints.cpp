@@ -42,7 +42,8 @@ void judge_added(const HazardScene& scene, const SeenConstraint& added, HazardLi
              fmt::format("{} cannot be read or written while every row is checked for {}", table, added.name));
   if (added.type == "foreign key")
     list.add("foreign-key-scans", scene.effects(),
-             fmt::format("{} and {} cannot be written while every row is checked for {}", table, added.references, added.name));
+             fmt::format("{}{}{} cannot be written while every row is checked for {}", table, added.references == table ? "" : " and ",
+                         added.references == table ? "" : added.references, added.name));
 }
 
 bool adds_primary_key(const HazardScene& scene, const SeenRelation& relation) {

@@ -11,7 +11,7 @@ namespace cairn {
 namespace {
 
 std::string text_of(const SeenRelation& relation) {
-  return fmt::format("{} {}{}", relation.kind, relation.name, relation.fresh ? ", fresh" : "");
+  return fmt::format("{}{} {}", relation.fresh ? "fresh " : "", relation.kind, relation.name);
 }
 
 std::string in_brackets(const std::string& text) { return text.empty() ? "" : fmt::format(" ({})", text); }

@@ -40,12 +40,39 @@ bool fits(const schema::Query& query, int server_version) {
   return query.since <= server_version && server_version < query.before;
 }
 
-std::string write_text(const Frame& frame, int server_version, const SnapshotOptions& options) {
+std::vector<const schema::Query*> queries_for(int server_version) {
+  std::vector<const schema::Query*> queries;
+  for (const schema::Query& query : schema::queries())
+    if (fits(query, server_version)) queries.push_back(&query);
+  return queries;
+}
+
+/// Statements within the frame, under the settings.
+std::string frame_text(const Frame& frame, const std::string& statements) {
   std::string text = fmt::format("{};\n", frame.begin);
   for (const std::string_view setting : settings) text += fmt::format("SET LOCAL {};\n", setting);
-  for (const schema::Query& query : schema::queries())
-    if (fits(query, server_version)) text += schema::write_query(query.sql, options) + ";\n";
-  return text + std::string(frame.end);
+  return text + statements + std::string(frame.end);
+}
+
+std::string write_queries(int server_version, const SnapshotOptions& options) {
+  std::string text;
+  for (const schema::Query* query : queries_for(server_version)) text += schema::write_query(query->sql, options) + ";\n";
+  return text;
+}
+
+std::string write_preparations(int server_version, const SnapshotOptions& options) {
+  std::string text = "SET plan_cache_mode = force_generic_plan;\n";
+  std::size_t number = 0;
+  for (const schema::Query* query : queries_for(server_version))
+    text += fmt::format("PREPARE cairn_snapshot_{} AS {};\n", ++number, schema::write_query(query->sql, options));
+  return text;
+}
+
+std::string write_executions(int server_version) {
+  std::string text;
+  for (std::size_t number = 1; number <= queries_for(server_version).size(); ++number)
+    text += fmt::format("EXECUTE cairn_snapshot_{};\n", number);
+  return text;
 }
 
 Category category_of(const std::string& sqlstate) {
@@ -95,17 +122,31 @@ std::vector<SchemaObject> take_objects(Reply reply, std::size_t queries) {
 
 }  // namespace
 
-Snapshot read_snapshot(SqlChannel& channel, const SnapshotOptions& options) {
+namespace {
+
+Snapshot read_by(SqlChannel& channel, const std::string& statements) {
   const Frame& frame = channel.in_transaction() ? inside_transaction : own_transaction;
   Snapshot snapshot;
   snapshot.server_version = channel.server_version();
-  const auto all = schema::queries();
-  const auto count = std::count_if(all.begin(), all.end(), [&](const schema::Query& query) {
-    return fits(query, snapshot.server_version);
-  });
-  const Message message{write_text(frame, snapshot.server_version, options), {}, std::nullopt};
-  snapshot.objects = take_objects(read_catalog(channel, frame, message), static_cast<std::size_t>(count));
+  const Message message{frame_text(frame, statements), {}, std::nullopt};
+  snapshot.objects = take_objects(read_catalog(channel, frame, message), queries_for(snapshot.server_version).size());
   return snapshot;
+}
+
+}  // namespace
+
+Snapshot read_snapshot(SqlChannel& channel, const SnapshotOptions& options) {
+  return read_by(channel, write_queries(channel.server_version(), options));
+}
+
+Snapshot SnapshotReader::read() {
+  const int version = channel_->server_version();
+  if (!prepared_) {
+    const Message message{frame_text(own_transaction, write_preparations(version, options_)), {}, std::nullopt};
+    read_catalog(*channel_, own_transaction, message);
+    prepared_ = true;
+  }
+  return read_by(*channel_, write_executions(version));
 }
 
 }  // namespace cairn

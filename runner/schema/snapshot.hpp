@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cairn {
@@ -47,5 +48,21 @@ struct SnapshotOptions {
 /// Servers 13 to 18, newer ones as far as their catalogs allow. Throws Error: connection, lock, interrupted,
 /// configuration (permission denied), internal.
 Snapshot read_snapshot(SqlChannel& channel, const SnapshotOptions& options = {});
+
+/// Reads the schema of one database again and again. Most of a snapshot's time goes into planning its queries, so they are
+/// prepared, which needs a connection that nobody else uses meanwhile: what cleans a session up would take them away.
+class SnapshotReader {
+ public:
+  /// The channel outlives this.
+  SnapshotReader(SqlChannel& channel, SnapshotOptions options) : channel_(&channel), options_(std::move(options)) {}
+
+  /// As read_snapshot().
+  Snapshot read();
+
+ private:
+  SqlChannel* channel_;
+  SnapshotOptions options_;
+  bool prepared_ = false;
+};
 
 }  // namespace cairn

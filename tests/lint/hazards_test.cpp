@@ -99,6 +99,16 @@ TEST(Hazards, count_locks_that_are_held_on) {
   EXPECT_EQ(found(step), "");
 }
 
+TEST(Hazards, of_a_lock_that_is_held_on_are_told_once) {
+  const Fill reads = [](StatementEffects& s) { s.scans = {{orders, 1, 0}}; };
+  StepEffects step;
+  step.statements = {locked("ALTER TABLE users ADD a int", users), locked("ALTER TABLE orders ADD b int", orders),
+                     behind("SELECT 1 FROM orders", users, reads), behind("SELECT 2 FROM orders", users, reads)};
+  step.statements[2].held.push_back({orders, "AccessExclusiveLock"});
+  EXPECT_EQ(found(step), "lock-held-on: public.users, public.orders stay locked against reading and writing while public.orders is "
+                         "read wholly\n");
+}
+
 TEST(Hazards, take_many_rows_for_a_backfill_even_where_an_index_finds_them) {
   const StatementEffects alter = locked("ALTER TABLE users ADD a int", users);
   for (const std::uint64_t rows : {std::uint64_t{3}, std::uint64_t{5000}}) {

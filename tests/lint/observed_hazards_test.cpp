@@ -147,6 +147,7 @@ TEST(ObservedHazards, of_names_and_columns) {
       {users, "ALTER TABLE users ADD state text NOT NULL", "column-needs-value"},
       {users, "ALTER TABLE users ADD state text NOT NULL", "column-needs-value", Sent::in_transaction, Direction::down},
       {users, "ALTER TABLE users ADD state text", ""},
+      {users, "TRUNCATE users; ALTER TABLE users ADD state text NOT NULL", "lock-held-on table-truncated"},
       {users, "ALTER TABLE users ADD state text NOT NULL DEFAULT '', ADD CHECK (state IS NOT NULL) NOT VALID", ""},
   };
   expect_found(table);

@@ -78,9 +78,12 @@ void add_constraints(const StatementEffects& statement, Lines& lines) {
                                 one.references.empty() ? "" : ", which refers to " + one.references));
 }
 
+std::string_view verb(IndexChange change) {
+  return change == IndexChange::made ? "builds" : change == IndexChange::rebuilt ? "rebuilds" : "drops";
+}
+
 std::string describe(const SeenIndex& index) {
-  const std::string_view verb = index.change == IndexChange::made ? "builds" : index.change == IndexChange::rebuilt ? "rebuilds" : "drops";
-  return fmt::format("{} {}index {} on {}{}", verb, index.unique ? "unique " : "", index.name, index.table.name,
+  return fmt::format("{} {}index {} on {}{}", verb(index.change), index.unique ? "unique " : "", index.name, index.table.name,
                      index.valid ? "" : ", which is not valid");
 }
 
@@ -161,7 +164,8 @@ Lines describe_indexes(const StepEffects& effects) {
   Lines lines;
   for (const StatementEffects& statement : effects.statements)
     for (const SeenIndex& index : statement.indexes)
-      if (!index.of_constraint) lines.push_back(index.definition.empty() || index.change == IndexChange::dropped ? describe(index) : index.definition);
+      if (!index.of_constraint)
+        lines.push_back(index.definition.empty() || index.change == IndexChange::dropped ? describe(index) : index.definition);
   return each_once(lines);
 }
 

@@ -27,8 +27,9 @@ void Probe::undo(const Reply& reply, bool in_transaction, std::string_view text)
 
 std::optional<Reply> Probe::ask(const std::string& text) {
   const bool in_transaction = channel_->in_transaction();
-  Reply reply = channel_->exchange(
-      plain(in_transaction ? "SAVEPOINT cairn_probe;\n" + text + ";\nRELEASE SAVEPOINT cairn_probe" : text));
+  // A revision outside a transaction may have made those to come read only.
+  Reply reply = channel_->exchange(plain(in_transaction ? "SAVEPOINT cairn_probe;\n" + text + ";\nRELEASE SAVEPOINT cairn_probe"
+                                                        : "BEGIN READ WRITE;\n" + text + ";\nCOMMIT"));
   if (!reply.failure && !reply.lost) return reply;
   undo(reply, in_transaction, "ROLLBACK TO SAVEPOINT cairn_probe; RELEASE SAVEPOINT cairn_probe");
   return std::nullopt;

@@ -19,10 +19,13 @@ constexpr std::string_view settings =
 constexpr std::string_view locks =
     "select relation, mode from pg_locks where pid = pg_backend_pid() and locktype = 'relation' and granted";
 
-/// {0}: the counters' prefix, {1}: which.
+/// {0}: the prefix of their names.
+constexpr std::string_view counters =
+    "{0}numscans(c.oid), {0}tuples_returned(c.oid), {0}tuples_inserted(c.oid), {0}tuples_updated(c.oid), {0}tuples_deleted(c.oid)";
+
+/// {0}: the counters, {1}: which.
 constexpr std::string_view relations =
-    "select c.oid, c.relkind, quote_ident(c.relname), c.relnamespace, c.relfilenode, t.relfilenode, "
-    "{0}numscans(c.oid), {0}tuples_returned(c.oid), {0}tuples_inserted(c.oid), {0}tuples_updated(c.oid), {0}tuples_deleted(c.oid) "
+    "select c.oid, c.relkind, quote_ident(c.relname), c.relnamespace, c.relfilenode, t.relfilenode, {0} "
     "from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_class t on t.oid = c.reltoastrelid "
     "where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and c.relkind <> 'c'{1}";
 
@@ -90,15 +93,20 @@ std::string touched(const Scene& known) {
                      list);
 }
 
+/// Outside a transaction the counters of the statement's own transaction have become part of the totals, in servers that can
+/// be told to bring them up to date.
+std::string counters_of(const SceneQuery& query) {
+  if (query.in_transaction) return fmt::format(counters, "pg_stat_get_xact_");
+  return query.counts_totals ? fmt::format(counters, "pg_stat_get_") : "0, 0, 0, 0, 0";
+}
+
 /// The selects of what belongs to a relation. An index need not be locked when its table is.
 std::string selects_of_relations(const SceneQuery& query) {
-  // Outside a transaction the counters of the statement's own transaction have become part of the totals.
-  const std::string_view counters = query.in_transaction ? "pg_stat_get_xact_" : "pg_stat_get_";
   const std::string which = query.reads_all() ? "" : touched(*query.known);
   const auto narrowed = [&](std::string_view column) { return which.empty() ? "" : fmt::format(" and {} = {}", column, which); };
   const std::string indexed =
       which.empty() ? "" : fmt::format(" and (c.oid = {0} or c.oid in (select indexrelid from pg_index where indrelid = {0}))", which);
-  return fmt::format("{};\n{};\n{};\n{};\n", fmt::format(relations, counters, indexed + left_out(query.leave_out)),
+  return fmt::format("{};\n{};\n{};\n{};\n", fmt::format(relations, counters_of(query), indexed + left_out(query.leave_out)),
                      fmt::format(columns, narrowed("a.attrelid")), fmt::format(constraints, narrowed("o.conrelid")),
                      fmt::format(indexes, narrowed("i.indrelid")));
 }

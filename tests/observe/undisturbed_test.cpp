@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <span>
+
 namespace cairn::test {
 namespace {
 
@@ -79,21 +81,53 @@ struct Left {
   }
 };
 
-TEST(WatchedRevision, does_and_leaves_the_same_as_when_nobody_looks_on) {
-  WatchedDatabase().execute(roles);
-  for (const Case& row : cases) {
+/// Runs the statements of a case when nobody looks on, then when somebody does.
+using Run = void (*)(WatchedDatabase& database, const char* sql);
+using WatchedRun = StepEffects (*)(WatchedDatabase& database, const char* sql);
+
+void expect_the_same(std::span<const Case> rows, Run run, WatchedRun watch) {
+  for (const Case& row : rows) {
     WatchedDatabase plain;
     plain.execute(setup);
-    plain.execute(std::string("BEGIN; ") + row.sql + "; COMMIT");
+    run(plain, row.sql);
     const Left expected(plain.connection());
     WatchedDatabase watched;
     watched.execute(setup);
-    const StepEffects effects = watched.watch(row.sql);
+    const StepEffects effects = watch(watched, row.sql);
     const Left found(watched.connection());
     EXPECT_EQ(differences(expected.schema, found.schema), Lines()) << row.sql;
     EXPECT_EQ(found.told, expected.told) << row.sql;
     EXPECT_EQ(effects.complete, row.complete) << row.sql;
   }
+}
+
+class WatchedRevision : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { WatchedDatabase().execute(roles); }
+};
+
+TEST_F(WatchedRevision, does_and_leaves_the_same_as_when_nobody_looks_on) {
+  expect_the_same(cases, [](WatchedDatabase& database, const char* sql) { database.execute(std::string("BEGIN; ") + sql + "; COMMIT"); },
+                  [](WatchedDatabase& database, const char* sql) { return database.watch(sql); });
+}
+
+const Case bare_cases[] = {
+    {"CREATE TEMP TABLE x (a int); DISCARD TEMP; DROP VIEW v", false},
+    {"SET ROLE watched_nobody; INSERT INTO log SELECT current_user", true},
+    {"SET SESSION AUTHORIZATION watched_admin; SET ROLE watched_nobody; INSERT INTO log SELECT concat(session_user, current_user)", true},
+    {"CREATE FUNCTION note() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO log VALUES (tg_tag); END $$;"
+     "CREATE EVENT TRIGGER e ON sql_drop EXECUTE FUNCTION note(); CREATE EVENT TRIGGER f ON ddl_command_end EXECUTE FUNCTION note();"
+     "DROP VIEW v; CREATE TABLE y (a int); VACUUM t", true},
+    {"SET session_replication_role = replica; DROP VIEW v", true},
+    {"SET search_path = nowhere; SET default_transaction_isolation = serializable; SET default_transaction_read_only = on; SELECT 1", true},
+    {"DROP VIEW v; DROP EXTENSION plpgsql", false},
+};
+
+TEST_F(WatchedRevision, does_so_outside_a_transaction_too) {
+  expect_the_same(bare_cases, [](WatchedDatabase& database, const char* sql) {
+    const Body body = parse_body("", sql);
+    for (const Statement& statement : body.statements) database.execute(body.text.substr(statement.begin, statement.end - statement.begin));
+  }, [](WatchedDatabase& database, const char* sql) { return database.watch_bare(sql); });
 }
 
 }  // namespace

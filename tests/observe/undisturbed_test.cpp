@@ -45,10 +45,13 @@ const Case cases[] = {
      "CREATE EVENT TRIGGER e ON ddl_command_start EXECUTE FUNCTION refuse()", true},
     {"SET session_replication_role = replica; DROP VIEW v", true},
     {"SET LOCAL search_path = nowhere; CREATE TABLE public.y (a int)", true},
-    {"SET search_path = pg_temp, public; CREATE FUNCTION public.now() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE public.y (a int DEFAULT public.now())", true},
-    {"CREATE OPERATOR public.= (leftarg = text, rightarg = text, function = textne); SET search_path = public, pg_catalog; DROP VIEW v", true},
+    {"SET search_path = pg_temp, public; CREATE FUNCTION public.now() RETURNS int LANGUAGE sql AS 'SELECT 1';"
+     "CREATE TABLE public.y (a int DEFAULT public.now())", true},
+    {"CREATE OPERATOR public.= (leftarg = text, rightarg = text, function = textne);"
+     "SET search_path = public, pg_catalog; DROP VIEW v", true},
     {"SET statement_timeout = '10s'; SET lock_timeout = '9s'; SET quote_all_identifiers = on; CREATE TABLE y (a int)", true},
-    {"SAVEPOINT cairn_scene; CREATE TABLE y (a int); SAVEPOINT cairn_probe; DROP TABLE y; ROLLBACK TO cairn_probe; RELEASE cairn_scene", true},
+    {"SAVEPOINT cairn_scene; CREATE TABLE y (a int); SAVEPOINT cairn_probe;"
+     "DROP TABLE y; ROLLBACK TO cairn_probe; RELEASE cairn_scene", true},
     {"SAVEPOINT a; CREATE TABLE y (a int); ROLLBACK TO a; DROP VIEW v; RELEASE a", true},
     {"SAVEPOINT a; DROP VIEW v; ROLLBACK TO SAVEPOINT a", true},
     {"SET CONSTRAINTS ALL DEFERRED; LOCK TABLE t; DECLARE c CURSOR FOR SELECT 1; FETCH c; MOVE c; CLOSE c", true},
@@ -59,7 +62,8 @@ const Case cases[] = {
     {"SET my.own = 'x'; SELECT set_config('my.other', 'y', true)", true},
     {"DROP SCHEMA public CASCADE; CREATE SCHEMA public", true},
     {"DO $$ BEGIN DROP VIEW v; RAISE EXCEPTION 'x'; EXCEPTION WHEN OTHERS THEN CREATE TABLE y (a int); END $$", true},
-    {"ALTER DATABASE template1 SET work_mem = '4MB'; ALTER DATABASE template1 RESET ALL; CREATE ROLE watched_other; DROP ROLE watched_other", true},
+    {"ALTER DATABASE template1 SET work_mem = '4MB'; ALTER DATABASE template1 RESET ALL;"
+     "CREATE ROLE watched_other; DROP ROLE watched_other", true},
 };
 
 /// What a revision leaves: catalog, rows, settings of the session.
@@ -69,7 +73,8 @@ struct Left {
 
   explicit Left(Connection& connection) : schema(read_snapshot(connection)) {
     // A revision may have made operators of its own.
-    for (const char* sql : {"SELECT string_agg(what, ' ' ORDER BY ctid) FROM public.log", "SELECT count(*) FROM pg_catalog.pg_event_trigger",
+    for (const char* sql : {"SELECT string_agg(what, ' ' ORDER BY ctid) FROM public.log",
+                            "SELECT count(*) FROM pg_catalog.pg_event_trigger",
                             "SELECT count(*) FROM pg_catalog.pg_proc WHERE proname OPERATOR(pg_catalog.~) '^cairn_'",
                             "SELECT string_agg(concat(name, ' ', setting), ' ' ORDER BY name) FROM pg_catalog.pg_settings "
                             "WHERE setting OPERATOR(pg_catalog.<>) reset_val",

@@ -33,7 +33,8 @@ END $cairn$)";
 
 /// A function that appends to what was seen. It must never be what makes a statement fail. {0}: its name, {1}: what it
 /// appends, an array, {2}: whether the setting is of the transaction, {3}: the setting.
-constexpr std::string_view function = R"(    CREATE FUNCTION pg_temp.{0}() RETURNS event_trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $function$
+constexpr std::string_view function = R"(
+    CREATE FUNCTION pg_temp.{0}() RETURNS event_trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $function$
     BEGIN
       PERFORM set_config('{3}', (coalesce(nullif(current_setting('{3}', true), ''), '[]')::jsonb || ({1}))::text, {2});
     EXCEPTION WHEN OTHERS THEN NULL;
@@ -56,7 +57,8 @@ constexpr std::string_view seen_drops =
     "and d.object_type not in ('default value', 'toast table') and d.object_identity !~ '^\"_RETURN\" on '), '[]')";
 
 /// {0}: name.
-constexpr std::string_view drop = R"(    IF EXISTS (SELECT FROM pg_catalog.pg_event_trigger t WHERE t.evtname OPERATOR(pg_catalog.=) '{0}') THEN
+constexpr std::string_view drop = R"(
+    IF EXISTS (SELECT FROM pg_catalog.pg_event_trigger t WHERE t.evtname OPERATOR(pg_catalog.=) '{0}') THEN
       DROP EVENT TRIGGER {0};
     END IF;
     IF EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.proname OPERATOR(pg_catalog.=) '{0}'

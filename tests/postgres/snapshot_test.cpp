@@ -83,6 +83,45 @@ TEST(Snapshot, sees_every_change_and_only_changes) {
   EXPECT_EQ(fingerprint(database.snapshot()), fingerprint(before));
 }
 
+TEST(SnapshotReader, reads_each_time_what_a_single_reading_does) {
+  SnapshotDatabase database;
+  database.execute(snapshot_schema);
+  const auto connection = database.open_as(superuser);
+  SnapshotReader reader(*connection);
+  std::vector<std::string> committed;
+  for (const ChangeCase& c : changes) {
+    if (std::string_view(c.sql).find("SUBSCRIPTION") != std::string_view::npos) continue;   // no database with one can be dropped
+    database.channel().exchange({"SET allow_system_table_mods = on; " + std::string(c.sql), {}, std::nullopt});
+    const Snapshot fresh = database.snapshot();
+    EXPECT_EQ(lines(compare(fresh, reader.read())), Lines()) << c.sql;
+    if (committed.empty() || committed.back() != fingerprint(fresh)) committed.push_back(fingerprint(fresh));
+  }
+  EXPECT_GT(committed.size(), std::size(changes) / 2) << "most changes went through, one after the other";
+}
+
+TEST(SnapshotReader, plans_its_queries_once_and_takes_one_round_trip) {
+  SnapshotDatabase database;
+  SnapshotReader reader(database.channel());
+  for (int reading = 0; reading < 3; ++reading) {
+    const std::size_t before = database.channel().round_trips();
+    reader.read();
+    EXPECT_EQ(database.channel().round_trips() - before, 1u);
+  }
+  EXPECT_EQ(value(database.channel(), "SELECT count(*) > 20 AND min(generic_plans) = 3 AND max(custom_plans) = 0 "
+                                     "FROM pg_prepared_statements WHERE name LIKE 'cairn_snapshot_%'"), "t");
+}
+
+TEST(SnapshotReader, goes_on_after_a_failure) {
+  SnapshotDatabase database;
+  database.execute(snapshot_schema);
+  SnapshotReader reader(database.channel());
+  const Snapshot before = reader.read();
+  database.execute("DEALLOCATE ALL");
+  EXPECT_THROW(reader.read(), Error);
+  EXPECT_FALSE(database.channel().in_transaction());
+  EXPECT_EQ(lines(compare(before, reader.read())), Lines());
+}
+
 TEST(Snapshot, leaves_out_tables_with_all_they_own) {
   SnapshotDatabase database;
   database.execute(snapshot_schema);

@@ -14,6 +14,7 @@ namespace cairn {
 namespace {
 
 constexpr std::size_t row_height = 44;   // as in page.css
+constexpr std::size_t most_at_once = 25; // longer lists scroll, so that the findings below them are found
 
 /// Lanes are narrower the more there are.
 struct Scale {
@@ -97,9 +98,10 @@ std::string overview_markup(const SmokeReport& report) {
       "<label><input type=\"radio\" name=\"show\" value=\"findings\"> with findings</label></fieldset>"
       "<label class=\"search\">Search <input type=\"search\" id=\"search\" autocomplete=\"off\" placeholder=\"id or words, key /\"></label>"
       "<output id=\"shown\"></output></form>\n";
-  text += fmt::format("<div class=\"ladder\">{}<ol>\n", graph_markup(report, lanes));
+  const bool is_long = report.result.proofs.size() > most_at_once;
+  text += fmt::format("<div class=\"ladder{}\"><div class=\"inner\">{}<ol>\n", is_long ? " long" : "", graph_markup(report, lanes));
   for (std::size_t row = 0; row < report.result.proofs.size(); ++row) text += row_markup(report, row);
-  return text + "</ol></div>\n</section>\n";
+  return text + "</ol></div></div>\n</section>\n";
 }
 
 }  // namespace cairn

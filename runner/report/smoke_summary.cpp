@@ -83,7 +83,8 @@ std::string revision_line(const Proof& proof, const Format& format, const Widths
 std::string heading(const Format& format, const Widths& widths) {
   std::string line = fmt::format("  {}  {}  ", padded("revision", widths.id), padded("message", widths.message));
   for (const std::string_view name : {"up", "down", "up again"}) line += padded(name, cell_width);
-  return paint(format, Ink::dim, trimmed(line));
+  while (line.ends_with(' ')) line.pop_back();
+  return paint(format, Ink::dim, line) + "\n";
 }
 
 std::string error_text(const Error& error, const Format& format, std::string_view head) {
@@ -191,7 +192,9 @@ std::string render_summary(const SmokeReport& report, const Format& format) {
   text += findings_text(report, format) + "\n";
   text += wrapped(format, 0, "", fmt::format("{}; {}", counts_line(report), setting_line(report)));
   text += wrapped(format, 0, "", lower_bound);
-  return text + paint(format, failed ? Ink::red : Ink::green, wrapped(format, 0, "", gate_line(report)));
+  std::string verdict = wrapped(format, 0, "", gate_line(report));
+  verdict.pop_back();   // the colour ends before the line does
+  return text + paint(format, failed ? Ink::red : Ink::green, verdict) + "\n";
 }
 
 }  // namespace cairn

@@ -9,6 +9,7 @@
 #include "cli/terminal.hpp"
 #include "commands/revision_words.hpp"
 #include "report/error_report.hpp"
+#include "report/rule_document.hpp"
 
 #include <fmt/core.h>
 
@@ -59,7 +60,7 @@ struct Page {
 };
 
 constexpr Page pages[] = {{"cli", command_document}, {"exit-codes", exit_code_document},
-                          {"configuration", configuration_document}, {"commands", command_list},
+                          {"configuration", configuration_document}, {"rules", rule_document}, {"commands", command_list},
                           {"completion", bash_completion},
                           {"man", [] { return manual_page(nullptr); }}};
 
@@ -113,8 +114,8 @@ class App {
     if (words.size() == 1)
       for (const Page& page : pages)
         if (words[0] == page.name) return print_text(page.text());
-    throw Error(Category::usage, "--document takes cli, configuration, exit-codes, commands, completion, man or man COMMAND")
-        .hint("They make docs/cli.md, docs/exit-codes.md, the keys of docs/configuration.md and what an installation holds beside the program.");
+    throw Error(Category::usage, "--document takes cli, configuration, exit-codes, rules, commands, completion, man or man COMMAND")
+        .hint("They make docs/cli.md, docs/exit-codes.md, docs/lint.md, the keys of docs/configuration.md and what an installation holds beside the program.");
   }
 
   /// For the completion script: a person in the middle of typing wants words, or nothing.

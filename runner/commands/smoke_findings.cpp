@@ -32,8 +32,8 @@ std::vector<Finding> all_findings(const SmokeResult& result, const PolicySetting
   for (const Proof& proof : result.proofs) {
     if (!proof.asked) continue;
     std::vector<Finding> found = findings_of(proof, policies);
-    for (Finding& one : further)
-      if (one.revision == proof.revision->id) found.push_back(std::move(one));
+    for (const Finding& one : further)
+      if (one.revision == proof.revision->id) found.push_back(one);
     append(found, find_idle_acceptances(*proof.revision, found));
     append(all, std::move(found));
   }

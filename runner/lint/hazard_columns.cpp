@@ -48,6 +48,17 @@ bool adds_without_value(const std::vector<std::string>& action) {
   return has(action, "ADD") && !has(action, "CONSTRAINT") && holds_in_row(action, "NOT", "NULL") && !given;
 }
 
+/// By this step: then every row has what it must have.
+bool is_emptied(const HazardScene& scene, const SeenRelation& table) {
+  for (std::size_t i = 0; i < scene.index(); ++i) {
+    const HazardWords& words = scene.words_of(i);
+    const auto it_is = [&](const std::string& name) { return may_mean(name, table.name); };
+    const bool named = std::any_of(words.targets.begin(), words.targets.end(), it_is);
+    if (named && (words.command == "TRUNCATE" || (words.command == "DELETE" && !words.has("WHERE")))) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void find_column_hazards(const HazardScene& scene, HazardList& list) {
@@ -55,7 +66,7 @@ void find_column_hazards(const HazardScene& scene, HazardList& list) {
     if (!column.relation.fresh) judge(scene, column, list);
   const SeenRelation* const target = scene.words().command == "ALTER TABLE" ? scene.old_target() : nullptr;
   const auto& actions = scene.words().actions;
-  if (target != nullptr && std::any_of(actions.begin(), actions.end(), adds_without_value))
+  if (target != nullptr && std::any_of(actions.begin(), actions.end(), adds_without_value) && !is_emptied(scene, *target))
     list.add("column-needs-value", scene.effects(),
              fmt::format("{} gets a column that must have a value, and no default: it works only while the table is empty", target->name));
 }

@@ -42,7 +42,8 @@ void judge_added(const HazardScene& scene, const SeenConstraint& added, HazardLi
              fmt::format("{} cannot be read or written while every row is checked for {}", table, added.name));
   if (added.type == "foreign key")
     list.add("foreign-key-scans", scene.effects(),
-             fmt::format("{} and {} cannot be written while every row is checked for {}", table, added.references, added.name));
+             fmt::format("{}{}{} cannot be written while every row is checked for {}", table, added.references == table ? "" : " and ",
+                         added.references == table ? "" : added.references, added.name));
 }
 
 bool adds_primary_key(const HazardScene& scene, const SeenRelation& relation) {
@@ -50,15 +51,8 @@ bool adds_primary_key(const HazardScene& scene, const SeenRelation& relation) {
   return std::any_of(scene.effects().constraints.begin(), scene.effects().constraints.end(), it_is);
 }
 
-bool is_added(const HazardScene& scene, const SeenColumn& column) {
-  const auto it_is = [&](const SeenColumn& one) {
-    return one.change == ColumnChange::added && one.name == column.name && one.relation.name == column.relation.name;
-  };
-  return std::any_of(scene.effects().columns.begin(), scene.effects().columns.end(), it_is);
-}
-
 void judge_not_null(const HazardScene& scene, const SeenColumn& column, HazardList& list) {
-  const bool other_rule = adds_primary_key(scene, column.relation) || scene.rewrites(column.relation) || is_added(scene, column);
+  const bool other_rule = adds_primary_key(scene, column.relation) || scene.rewrites(column.relation);
   if (column.relation.fresh || other_rule || !scene.scans(column.relation)) return;
   list.add("not-null-scans", scene.effects(),
            fmt::format("{} cannot be read or written while its column {} is looked through for NULL", column.relation.name, column.name));

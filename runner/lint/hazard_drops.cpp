@@ -29,10 +29,19 @@ std::string named(const std::vector<const SeenDrop*>& drops) {
   return join(names, ", ") + rest;
 }
 
+/// Its partitions go with it; whoever drops it means them.
+bool drops_partitioned(const HazardScene& scene) {
+  return std::any_of(scene.effects().drops.begin(), scene.effects().drops.end(), [&](const SeenDrop& drop) {
+    const SeenRelation* const relation = drop.cascaded ? nullptr : scene.find_locked(drop.identity);
+    return relation != nullptr && relation->kind == "partitioned table";
+  });
+}
+
 void judge_cascade(const HazardScene& scene, HazardList& list) {
   std::vector<const SeenDrop*> with_data, others;
+  const bool partitions = drops_partitioned(scene);
   for (const SeenDrop& drop : scene.effects().drops) {
-    if (!drop.cascaded || is_part(drop)) continue;
+    if (!drop.cascaded || is_part(drop) || (partitions && drop.kind == "table")) continue;
     (holds_data(drop) ? with_data : others).push_back(&drop);
   }
   if (!with_data.empty())

@@ -64,19 +64,6 @@ const StatementEffects* statement_of(const StepEffects& step, const SeenConstrai
   return touching;
 }
 
-/// Whether the step made the gap or worked on it: it added the key or its table, or made or dropped an index there. What has
-/// been so before is not this revision's doing.
-bool concerns(const StepEffects& step, const SeenConstraint& key) {
-  if (key.relation.fresh) return true;
-  for (const StatementEffects& statement : step.statements) {
-    const auto adds = [&](const SeenConstraint& one) { return one.name == key.name && one.relation.name == key.relation.name; };
-    const auto indexes = [&](const SeenIndex& one) { return one.table.name == key.relation.name; };
-    if (std::any_of(statement.constraints.begin(), statement.constraints.end(), adds)) return true;
-    if (std::any_of(statement.indexes.begin(), statement.indexes.end(), indexes)) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 void find_index_hazards(const HazardScene& scene, HazardList& list) {
@@ -90,7 +77,7 @@ void find_index_hazards(const HazardScene& scene, HazardList& list) {
 void find_missing_indexes(const StepEffects& step, HazardList& list) {
   for (const SeenConstraint& key : step.without_index) {
     const StatementEffects* const statement = statement_of(step, key);
-    if (statement == nullptr || !concerns(step, key)) continue;
+    if (statement == nullptr) continue;
     list.add("foreign-key-without-index", *statement,
              fmt::format("{} has no index for its foreign key {}, so changing {} looks through it", key.relation.name, key.name,
                          key.references));

@@ -1,5 +1,7 @@
 #include "lint/hazard_scene.hpp"
 
+#include "base/text.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -28,13 +30,17 @@ std::optional<std::string> slow_work(const StatementEffects& effects) {
   return std::nullopt;
 }
 
-/// UPDATE and DELETE have a rule of their own.
+/// UPDATE and DELETE have a rule of their own. Only the first slow statement behind a lock is told: those behind it are no news.
 void judge_held(const HazardScene& scene, HazardList& list) {
   const std::string& command = scene.words().command;
   const std::optional<std::string> work = slow_work(scene.effects());
   if (!work || command == "UPDATE" || command == "DELETE") return;
+  std::vector<std::string> tables;
   for (const SeenRelation& table : scene.locked_before())
-    list.add("lock-held-on", scene.effects(), fmt::format("{} stays locked against reading and writing while {}", table.name, *work));
+    if (list.is_first(table)) tables.push_back(table.name);
+  if (tables.empty()) return;
+  list.add("lock-held-on", scene.effects(),
+           fmt::format("{} {} locked against reading and writing while {}", join(tables, ", "), tables.size() == 1 ? "stays" : "stay", *work));
 }
 
 void judge_lock_table(const HazardScene& scene, HazardList& list) {
@@ -53,7 +59,7 @@ bool may_be_joined(const HazardWords& words) {
 }
 
 void judge_altered(const HazardScene& scene, HazardList& list) {
-  const HazardWords* const before = scene.words_before();
+  const HazardWords* const before = scene.index() == 0 ? nullptr : &scene.words_of(scene.index() - 1);
   const SeenRelation* const table = scene.old_target();
   const bool joined = before != nullptr && may_be_joined(*before) && may_be_joined(scene.words());
   if (!joined || table == nullptr || !may_mean(before->targets.front(), table->name)) return;

@@ -5,9 +5,10 @@
 #include "observe/effect.hpp"
 
 #include <cstddef>
-#include <span>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cairn {
@@ -24,8 +25,7 @@ class HazardScene {
   const StatementEffects& effects() const { return step_->statements[index_]; }
   const HazardWords& words() const { return (*words_)[index_]; }
   std::size_t index() const { return index_; }
-  /// Of the statement before; null for the first.
-  const HazardWords* words_before() const { return index_ == 0 ? nullptr : &(*words_)[index_ - 1]; }
+  const HazardWords& words_of(std::size_t statement) const { return (*words_)[statement]; }
 
   /// Read from the first row to the last.
   bool scans(const SeenRelation& relation) const;
@@ -52,12 +52,15 @@ class HazardList {
 
   /// Nothing is added when the rule does not judge this direction.
   void add(std::string_view rule, const StatementEffects& statement, std::string what);
+  /// True the first time that it is asked of this table: for what is told of a table once, and not of each statement.
+  bool is_first(const SeenRelation& table) { return told_.insert(table.name).second; }
   std::vector<Finding> take() { return std::move(findings_); }
 
  private:
   const Revision* revision_;
   Direction direction_;
   std::vector<Finding> findings_;
+  std::set<std::string> told_;
 };
 
 /// "table" of "partitioned table" and so on: what holds rows that applications read and write.

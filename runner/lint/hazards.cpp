@@ -12,12 +12,12 @@ namespace cairn {
 
 namespace {
 
-/// What blocks others, and what loses rows for good.
-constexpr std::array<std::string_view, 20> of_downgrades{
+/// What blocks others, loses rows for good, or fails where there are rows.
+constexpr std::array<std::string_view, 19> of_downgrades{
     "index-blocks-writes", "index-rebuild-locks", "check-scans", "foreign-key-scans", "not-null-scans", "constraint-builds-index",
     "exclusion-builds-index", "primary-key-scans", "attach-scans", "table-rewritten", "refresh-blocks-reads", "table-locked",
     "lock-held-on", "backfill-locks", "all-rows-updated", "all-rows-deleted", "table-truncated", "truncate-cascades",
-    "column-needs-value", "column-retyped"};
+    "column-needs-value"};
 
 void find_in_statement(const HazardScene& scene, HazardList& list) {
   find_index_hazards(scene, list);

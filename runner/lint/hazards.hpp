@@ -15,8 +15,8 @@ namespace cairn {
 /// (foreign-key-without-index, index-wide). Levels are those of the rules; nothing is accepted yet.
 std::vector<Finding> find_hazards(const Revision& revision, Direction direction, const StepEffects& effects);
 
-/// True for a rule that judges downgrades as well: what blocks others, and what loses rows for good. The others do not: dropping
-/// and renaming is what a downgrade is for, and the applications it is made for want the names of before.
+/// True for a rule that judges downgrades as well: what blocks others, loses rows for good, or fails where there are rows. The
+/// others do not: dropping and renaming is what a downgrade is for, and the applications it is made for want the names of before.
 bool judges_downgrades(std::string_view rule);
 
 /// Acceptances of the revision that accept nothing: of rules that do not exist, without a reason, or of rules that found nothing.

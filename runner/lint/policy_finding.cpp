@@ -47,11 +47,15 @@ Finding make_change_breach(std::string_view rule, const Revision& revision, std:
 }
 
 const StatementEffects* find_statement(const StepEffects& effects, std::span<const std::string> names) {
-  const auto found = std::find_if(effects.statements.begin(), effects.statements.end(), [&](const StatementEffects& statement) {
+  const StatementEffects* without_schema = nullptr;
+  for (const StatementEffects& statement : effects.statements) {
     const auto spoken = names_in(statement.text);
-    return std::all_of(names.begin(), names.end(), [&](const std::string& name) { return spoken.contains(name); });
-  });
-  return found == effects.statements.end() ? nullptr : &*found;
+    const auto speaks_of = [&](const std::string& name) { return spoken.contains(name); };
+    if (std::all_of(names.begin(), names.end(), speaks_of)) return &statement;
+    const bool rest = names.size() > 1 && std::all_of(names.begin() + 1, names.end(), speaks_of);
+    if (rest && without_schema == nullptr) without_schema = &statement;
+  }
+  return without_schema;
 }
 
 }  // namespace cairn

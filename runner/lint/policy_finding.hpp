@@ -16,7 +16,8 @@ Finding make_breach(std::string_view rule, const Revision& revision, std::string
 /// The same for what the upgrade did, with the statement that did it, where one is known.
 Finding make_change_breach(std::string_view rule, const Revision& revision, std::string what, const StatementEffects* statement);
 
-/// The first statement that speaks of all these names; null when none does, as when a function or a DO block did it.
+/// The first statement that speaks of all these names, of which the first is the schema; else the first that leaves the schema
+/// to the search_path. Null when none does, as when a function or a DO block did it.
 const StatementEffects* find_statement(const StepEffects& effects, std::span<const std::string> names);
 
 }  // namespace cairn

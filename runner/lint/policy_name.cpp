@@ -48,6 +48,13 @@ std::vector<std::string> parts_of(std::string_view identity) {
   return parts;
 }
 
+std::string table_of(std::string_view identity) {
+  std::size_t length = 0;   // of all parts but the last
+  for (std::size_t next = name_length(identity); next < identity.size() && identity[next] == '.'; next = length + 1 + name_length(identity.substr(length + 1)))
+    length = next;
+  return std::string(identity.substr(0, length));
+}
+
 bool is_snake_case(std::string_view name) {
   if (name.empty() || !is_lower(name.front()) || name.back() == '_' || name.find("__") != name.npos) return false;
   return std::all_of(name.begin(), name.end(), [](char c) { return is_lower(c) || is_digit(c) || c == '_'; });

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "lint/policy_finding.hpp"
+#include "lint/policy_key.hpp"
 #include "lint/policy_name.hpp"
 #include "schema/definition.hpp"
 
@@ -10,14 +11,11 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <optional>
 #include <set>
 
 namespace cairn {
 
 namespace {
-
-using Members = std::map<std::string, std::string>;
 
 template <typename List>
 bool holds(const List& list, std::string_view word) {
@@ -51,7 +49,8 @@ class ObjectJudge {
       if (difference.change != Change::left_over) continue;
       judge_place(difference);
       if (is_of_its_own(difference)) judge_name(difference);
-      if (difference.kind == "constraint") judge_key(difference);
+      if (const auto key = find_unmade_key(difference, objects_.made))
+        breach("key-without-default", difference, fmt::format("the key {} has no default that makes a uuid", *key));
     }
     return std::move(breaches_);
   }
@@ -75,67 +74,6 @@ class ObjectJudge {
     }
     if (made.kind == "column" && is_placeholder(name))
       breach("placeholder-column", made, fmt::format("column {} has the name of a placeholder", made.identity));
-  }
-
-  /// A uuid key of one column that refers to nothing: somebody has to make its values.
-  void judge_key(const Difference& made) {
-    const Members constraint = members_of(made.after);
-    const std::string definition = text_of(constraint, "definition");
-    constexpr std::string_view before = "PRIMARY KEY (";
-    if (!definition.starts_with(before) || definition.find(',') != definition.npos || constraint.contains("inherited")) return;
-    const std::string columns = definition.substr(before.size(), definition.find(')') - before.size());
-    const std::string column = fmt::format("{}.{}", table_of(made.identity), columns);
-    const auto found = find_after("column", column);
-    if (!found || text_of(*found, "type") != "uuid" || refers(made.identity, columns) || makes_uuid(text_of(*found, "default"))) return;
-    breach("key-without-default", made, fmt::format("the key {} has no default that makes a uuid", column));
-  }
-
-  /// What a column or constraint comes with: "core.users" of core.users.id.
-  static std::string table_of(const std::string& identity) {
-    const std::vector<std::string> parts = parts_of(identity);
-    std::size_t length = identity.size();
-    // The last part may hold dots in its quotes.
-    for (std::size_t dot = identity.rfind('.'); dot != identity.npos && dot > 0; dot = identity.rfind('.', dot - 1)) {
-      length = dot;
-      if (parts_of(identity.substr(0, dot)).size() + 1 == parts.size()) break;
-    }
-    return identity.substr(0, length);
-  }
-
-  bool refers(const std::string& key, const std::string& columns) const {
-    return std::any_of(objects_.made.begin(), objects_.made.end(), [&](const Difference& other) {
-      return other.kind == "constraint" && table_of(other.identity) == table_of(key) &&
-             text_of(members_of(other.after), "definition").starts_with(fmt::format("FOREIGN KEY ({})", columns));
-    });
-  }
-
-  static bool makes_uuid(const std::string& value) {
-    const std::string function = value.substr(0, value.find('('));
-    return function.size() < value.size() && (function.find("uuid") != function.npos || function.find("ulid") != function.npos);
-  }
-
-  /// As the upgrade left it; nothing when it left it alone.
-  std::optional<Members> find_after(std::string_view kind, const std::string& identity) const {
-    for (const Difference& made : objects_.made)
-      if (made.kind == kind && made.identity == identity && !made.after.empty()) return members_of(made.after);
-    return std::nullopt;
-  }
-
-  /// A text member without its quotes; only what PostgreSQL's names and types need.
-  static std::string text_of(const Members& members, const std::string& name) {
-    const auto found = members.find(name);
-    if (found == members.end()) return "";
-    const std::string& json = found->second;
-    return json.size() > 1 && json.starts_with('"') ? unescaped(std::string_view(json).substr(1, json.size() - 2)) : json;
-  }
-
-  static std::string unescaped(std::string_view json) {
-    std::string text;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-      if (json[i] == '\\' && i + 1 < json.size()) ++i;
-      text += json[i];
-    }
-    return text;
   }
 
   /// The sequence of a serial column came with its table.

@@ -32,7 +32,7 @@ std::span<const Rule> policy_rules() {
        "Write a downgrade, or accept it with the reason."},
       {"landed-edited", Level::error, "a revision that has landed was edited",
        "Databases that have it already never get the edit: from now on there are two schemas under one id.",
-       "Take the edit back and write a new revision for it. Comments and layout may change."},
+       "Take the edit back and write a new revision for it. Layout may change, and the comments of SQL."},
       {"baseline-not-minimal", Level::error, "the baseline makes more than schemas and extensions",
        "The baseline is never rebuilt: whatever is in it can be changed only around it.",
        "Make tables, types, sequences and rows in revisions above the baseline."},

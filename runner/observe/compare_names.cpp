@@ -45,7 +45,24 @@ void compare_labels(const Passage& passage, StatementEffects& effects) {
   }
 }
 
+/// Where no event trigger tells it: what is gone, and not why. The parts of tables are told with them.
+void find_drops(const Passage& passage, StatementEffects& effects) {
+  const auto note_drop = [&](std::string kind, std::string name) { effects.drops.push_back({std::move(kind), std::move(name), false}); };
+  for (const auto& [oid, name] : passage.before.schemas)
+    if (!passage.after.schemas.contains(oid)) note_drop("schema", name);
+  for (const auto& [oid, relation] : passage.before.relations)
+    if (!passage.after.relations.contains(oid) && relation.kind != "index" && relation.kind != "sequence")
+      note_drop(relation.kind == "partitioned table" ? "table" : relation.kind, relation.name);
+  for (const auto& [oid, type] : passage.before.types)
+    if (!passage.after.types.contains(oid)) note_drop("type", passage.before.name_of(type));
+}
+
 }  // namespace
+
+void compare_drops(const Passage& passage, StatementEffects& effects) {
+  if (passage.after.triggers) effects.drops = passage.after.drops;
+  else find_drops(passage, effects);
+}
 
 void compare_names(const Passage& passage, StatementEffects& effects) {
   compare_schemas(passage, effects);

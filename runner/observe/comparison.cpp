@@ -36,10 +36,14 @@ std::string reason_for(const Passage& passage, Oid oid) {
 
 bool has_other(Oid before, Oid after) { return before != 0 && after != 0 && before != after; }
 
+bool is_truncated(const Passage& passage, Oid oid) {
+  return std::find(passage.truncated.begin(), passage.truncated.end(), oid) != passage.truncated.end();
+}
+
 bool is_written_anew(const Passage& passage, Oid oid, const SceneRelation& before, const SceneRelation& after) {
   if (!keeps_rows(before)) return false;
   if (has_other(before.file, after.file) || has_other(before.toast_file, after.toast_file)) return true;
-  return std::find(passage.truncated.begin(), passage.truncated.end(), oid) != passage.truncated.end();
+  return is_truncated(passage, oid);
 }
 
 /// Counters that went back were those of a transaction that TRUNCATE has cut short.
@@ -48,7 +52,8 @@ std::uint64_t grown(std::uint64_t before, std::uint64_t after) { return after > 
 void compare_counters(const Passage& passage, Oid oid, const SceneRelation& before, const SceneRelation& after,
                       StatementEffects& effects) {
   const SeenScan scan{seen_relation(passage, oid), grown(before.scans, after.scans), grown(before.rows_read, after.rows_read)};
-  if (scan.scans > 0) effects.scans.push_back(scan);
+  // The new indexes of an emptied table are made by reading it.
+  if (scan.scans > 0 && !(is_truncated(passage, oid) && scan.rows == 0)) effects.scans.push_back(scan);
   const SeenRows rows{scan.relation, grown(before.rows.inserted, after.rows.inserted),
                       grown(before.rows.updated, after.rows.updated), grown(before.rows.deleted, after.rows.deleted)};
   if (rows.inserted + rows.updated + rows.deleted > 0) effects.rows.push_back(rows);
@@ -79,7 +84,7 @@ void compare_scenes(const Passage& passage, StatementEffects& effects) {
   compare_columns(passage, effects);
   compare_constraints(passage, effects);
   compare_indexes(passage, effects);
-  effects.drops = passage.after.drops;
+  compare_drops(passage, effects);
 }
 
 }  // namespace cairn

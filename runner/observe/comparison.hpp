@@ -28,6 +28,7 @@ void compare_relations(const Passage& passage, StatementEffects& effects);
 void compare_columns(const Passage& passage, StatementEffects& effects);
 void compare_constraints(const Passage& passage, StatementEffects& effects);
 void compare_indexes(const Passage& passage, StatementEffects& effects);
+void compare_drops(const Passage& passage, StatementEffects& effects);
 void compare_names(const Passage& passage, StatementEffects& effects);
 
 }  // namespace cairn

@@ -11,7 +11,7 @@ namespace cairn {
 namespace {
 
 std::string text_of(const SeenRelation& relation) {
-  return fmt::format("{} {}{}", relation.kind, relation.name, relation.fresh ? ", fresh" : "");
+  return fmt::format("{}{} {}", relation.fresh ? "fresh " : "", relation.kind, relation.name);
 }
 
 std::string in_brackets(const std::string& text) { return text.empty() ? "" : fmt::format(" ({})", text); }
@@ -92,6 +92,11 @@ std::string line_of(const SeenLabel& label) {
   return fmt::format("renames value {} of type {} to {}", label.before, label.type, label.after);
 }
 
+/// What was named is told by the columns, constraints and indexes of the table already.
+bool is_told(const SeenDrop& drop) {
+  return !drop.cascaded && (drop.kind == "table column" || drop.kind == "table constraint" || drop.kind == "index");
+}
+
 template <typename Effects>
 void add_lines(const Effects& effects, std::vector<std::string>& lines) {
   for (const auto& effect : effects) lines.push_back(line_of(effect));
@@ -111,7 +116,8 @@ std::vector<std::string> describe(const StatementEffects& effects) {
   add_lines(effects.indexes, lines);
   add_lines(effects.renames, lines);
   add_lines(effects.labels, lines);
-  add_lines(effects.drops, lines);
+  for (const SeenDrop& drop : effects.drops)
+    if (!is_told(drop)) lines.push_back(line_of(drop));
   return lines;
 }
 

@@ -3,7 +3,9 @@
 #include "observe/scene.hpp"
 #include "seam/sql_channel.hpp"
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cairn {
@@ -26,8 +28,8 @@ std::string write_scene_query(const SceneQuery& query);
 /// What it leaves behind after a failure inside a transaction is undone by this.
 std::string_view undo_scene_query();
 
-/// The answer to it.
-Scene read_scene(const Reply& reply, const SceneQuery& query);
+/// The answer to it; nothing when it is none.
+std::optional<Scene> read_scene(const Reply& reply, const SceneQuery& query);
 
 /// Where event triggers leave what they saw: an array of JSON objects.
 inline constexpr std::string_view events_setting = "cairn.seen_events";

@@ -1,7 +1,5 @@
 #include "observe/scene_query.hpp"
 
-#include "base/error.hpp"
-
 #include <array>
 #include <charconv>
 #include <string_view>
@@ -176,11 +174,10 @@ void read_event(Scene& scene, Row row) {
 }
 
 /// The results that hold rows, in the order of the selects.
-std::vector<const Result*> answers_in(const Reply& reply, std::size_t expected) {
+std::vector<const Result*> answers_in(const Reply& reply) {
   std::vector<const Result*> answers;
   for (const Result& result : reply.results)
     if (!result.columns.empty()) answers.push_back(&result);
-  if (answers.size() != expected) throw Error(Category::internal, "the server gave another number of answers than it was asked questions");
   return answers;
 }
 
@@ -191,9 +188,10 @@ std::string Scene::name_of(const SceneType& type) const {
   return schema == schemas.end() ? type.name : schema->second + "." + type.name;
 }
 
-Scene read_scene(const Reply& reply, const SceneQuery& query) {
+std::optional<Scene> read_scene(const Reply& reply, const SceneQuery& query) {
   constexpr std::size_t selects = 10;
-  const std::vector<const Result*> answers = answers_in(reply, selects);
+  const std::vector<const Result*> answers = answers_in(reply);
+  if (answers.size() != selects) return std::nullopt;
   Scene scene;
   const auto each = [&](std::size_t answer, const auto& read) {
     for (const std::vector<Cell>& cells : answers[answer]->rows) read(Row(cells));

@@ -98,10 +98,13 @@ std::string_view word(Change change) {
   return change == Change::missing ? "gone " : "";
 }
 
-/// True for what belongs to a table that is itself new or gone.
+/// True for what belongs to a table or view that is itself new or gone.
 bool goes_without_saying(const Difference& difference, std::span<const Difference> all) {
-  return difference.kind == "column" && std::any_of(all.begin(), all.end(), [&](const Difference& other) {
-    return other.kind.ends_with("table") && other.change == difference.change && difference.identity.starts_with(other.identity + ".");
+  const std::string_view kind = difference.kind;
+  if (kind != "column" && kind != "constraint" && kind != "column compression") return false;
+  return std::any_of(all.begin(), all.end(), [&](const Difference& other) {
+    return (other.kind.ends_with("table") || other.kind.ends_with("view")) && other.change == difference.change &&
+           difference.identity.starts_with(other.identity + ".");
   });
 }
 
@@ -143,7 +146,7 @@ Lines describe_indexes(const StepEffects& effects) {
   Lines lines;
   for (const StatementEffects& statement : effects.statements)
     for (const SeenIndex& index : statement.indexes)
-      lines.push_back(describe(index) + (index.definition.empty() ? "" : ": " + index.definition));
+      lines.push_back(index.definition.empty() || index.change == IndexChange::dropped ? describe(index) : index.definition);
   return each_once(lines);
 }
 

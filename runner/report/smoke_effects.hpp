@@ -21,7 +21,7 @@ std::vector<std::string> describe_effects(const StepEffects& effects);
 /// "inserts 12 rows into public.users": what happened to rows alone.
 std::vector<std::string> describe_rows(const StepEffects& effects);
 
-/// "builds index public.users_email on public.users": what happened to indexes alone, with their definitions.
+/// "CREATE INDEX users_email ON public.users USING btree (email)": what happened to indexes alone.
 std::vector<std::string> describe_indexes(const StepEffects& effects);
 
 /// What an upgrade made, by kind: "new table: public.a, public.b". Columns of new tables go without saying.

@@ -66,6 +66,17 @@ bool begins_reference(std::string_view text, std::size_t at) {
   return (text[at] == ':' && text.substr(at).starts_with("://")) || ends("www") || ends("WWW") || ends("GH");
 }
 
+/// Lists, rules, headings and quotes begin where the text does; the rest means something anywhere.
+bool needs_backslash(std::string_view line, std::size_t at) {
+  constexpr std::string_view anywhere = "\\`*[]<>|~&$#";
+  constexpr std::string_view at_the_start = "-+=";
+  const bool begins = line.find_first_not_of(' ') == at;
+  if (line[at] == '_') return begins || at + 1 == line.size() || !is_word(line[at - 1]) || !is_word(line[at + 1]);
+  if (line[at] == '.' || line[at] == ')')
+    return at > 0 && line.substr(0, at).find_first_not_of("0123456789 ") == line.npos && (at + 1 == line.size() || line[at + 1] == ' ');
+  return anywhere.find(line[at]) != anywhere.npos || (begins && at_the_start.find(line[at]) != at_the_start.npos);
+}
+
 /// Within backquotes a bar would still end the cell of a table, and outside of one a backslash before it would be seen.
 std::string as_numbers(std::string_view text) {
   std::string escaped;
@@ -116,12 +127,10 @@ std::string escape_markup(std::string_view text) {
 }
 
 std::string escape_markdown(std::string_view text) {
-  constexpr std::string_view special = "\\`*_{}[]()<>#+-!|~&$^";
   const std::string line = clean_line(text);
   std::string escaped;
   for (std::size_t i = 0; i < line.size(); ++i) {
-    const bool list = line[i] == '.' && i > 0 && std::isdigit(static_cast<unsigned char>(line[i - 1])) != 0;
-    if (special.find(line[i]) != special.npos || list) escaped += '\\';
+    if (needs_backslash(line, i)) escaped += '\\';
     escaped += line[i];
     if (begins_reference(line, i)) escaped += "<!-- -->";
   }

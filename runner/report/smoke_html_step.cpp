@@ -18,6 +18,7 @@ namespace {
 constexpr double bar_width = 1000;
 constexpr std::size_t first_line = 110;
 constexpr std::size_t most_effects = 12;
+constexpr std::size_t most_marks = 24;   ///< between statements; more are a grey area
 
 double share_of(std::chrono::microseconds part, std::chrono::microseconds whole) {
   return whole.count() == 0 ? 0 : bar_width * static_cast<double>(part.count()) / static_cast<double>(whole.count());
@@ -79,7 +80,7 @@ std::string lock_bar(const LockSpan& span, std::size_t statements) {
   std::string text = fmt::format("<svg class=\"lock\" viewBox=\"0 0 {} 14\" preserveAspectRatio=\"none\" aria-hidden=\"true\">", statements * 20);
   text += fmt::format("<rect class=\"s{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>", strength, span.first * 20, 14 - height,
                       (span.last - span.first + 1) * 20, height);
-  for (std::size_t i = 1; statements <= 60 && i < statements; ++i) text += fmt::format("<path d=\"M{} 0v14\"/>", i * 20);
+  for (std::size_t i = 1; statements <= most_marks && i < statements; ++i) text += fmt::format("<path d=\"M{} 0v14\"/>", i * 20);
   return text + "</svg>";
 }
 

@@ -18,7 +18,11 @@ namespace {
 constexpr std::size_t most_items = 15;
 constexpr std::size_t longest_item = 300;
 
+constexpr std::size_t room_for_part = 4'000;
+constexpr std::size_t room_for_queries = 10'000;
+
 using Proofs = std::vector<const Proof*>;
+using Blocks = std::vector<std::string>;
 
 std::string title(const Proofs& proofs) {
   if (proofs.empty()) return blank("what the change is called");
@@ -27,32 +31,32 @@ std::string title(const Proofs& proofs) {
 }
 
 std::string summary(const Proofs& proofs) {
-  std::string text;
+  Blocks blocks;
   for (const Proof* proof : proofs) {
     const Revision& revision = *proof->revision;
     const std::string purpose = revision.purpose.empty() ? blank("why") : escape_markdown(cut_text(clean_text(revision.purpose), longest_item));
-    text += item(fmt::format("{} {}: {}", markdown_code(revision.id), escape_markdown(cut_text(revision.message, 120)), purpose));
+    blocks.push_back(item(fmt::format("{} {}: {}", markdown_code(revision.id), escape_markdown(cut_text(revision.message, 120)), purpose)));
   }
-  return text;
+  return within(room_for_part, blocks);
 }
 
 std::string files(const SmokeReport& report, const Proofs& proofs) {
-  std::string text = "- Revision files:\n";
+  Blocks blocks;
   for (const Proof* proof : proofs)
     if (const auto source = report.sources.find(proof->revision->id); source != report.sources.end())
-      for (const std::string& file : source->second.files) text += "  " + item(markdown_code(file));
-  return text + item("Models: " + blank("files, or none")) + item("Services and repositories: " + blank("files, or none"));
+      for (const std::string& file : source->second.files) blocks.push_back("  " + item(markdown_code(cut_text(file, longest_item))));
+  return item("Revision files:") + within(room_for_part, blocks) + item("Models: " + blank("files, or none")) + item("Services and repositories: " + blank("files, or none"));
 }
 
 /// Where it was tried, in words that claim no more than was done.
 std::string prechecks(const SmokeReport& report) {
   const SmokeResult& result = report.result;
-  const std::string from = result.origin.empty() ? "an empty database" : escape_markdown("the dump " + result.origin);
+  const std::string from = result.origin.empty() ? "an empty database" : escape_markdown("the dump " + cut_text(clean_line(result.origin), longest_item));
   std::string text = item("Backup or snapshot: " + blank("plan, link or \"none\""));
-  text += item(fmt::format("Tried from {} on: {}", from, escape_markdown(setting_line(report))));
-  if (!report.line.empty()) text += item("Command: " + markdown_code(report.line));
+  text += item(fmt::format("Tried on: {}, beginning with {}", escape_markdown(cut_text(clean_line(setting_line(report)), longest_item)), from));
+  if (!report.line.empty()) text += item("Command: " + markdown_code(cut_text(clean_line(report.line), longest_item)));
   text += item("Result: " + escape_markdown(cut_text(clean_line(gate_line(report)), 1000)));
-  text += item("The whole way: " + escape_markdown(chain_line(result.chain)));
+  text += item("The whole way: " + escape_markdown(cut_text(clean_line(chain_line(result.chain)), longest_item)));
   return text + item("Tried in staging: " + blank("link or log"));
 }
 
@@ -89,52 +93,49 @@ std::string rollout(const Proofs& proofs) {
 }
 
 std::string validation(const SmokeReport& report, const Proofs& proofs) {
-  std::string text = "Each of these gives no row when all is well:\n\n";
-  bool any = false;
+  Blocks blocks;
   for (const Proof* proof : proofs) {
     const auto source = report.sources.find(proof->revision->id);
     if (source == report.sources.end() || source->second.verify.empty()) continue;
-    any = true;
-    text += fmt::format("{}\n\n{}\n", markdown_code(proof->revision->id), markdown_block("sql", cut_text(clean_text(source->second.verify), 4000)));
+    const std::string sql = cut_text(clean_text(source->second.verify), 4000);
+    blocks.push_back(fmt::format("{}\n\n{}\n", markdown_code(proof->revision->id), markdown_block("sql", sql)));
   }
-  if (!any) text = item("SQL to run afterwards: " + blank("no revision has a verify step"));
+  const std::string text = blocks.empty() ? item("SQL to run afterwards: " + blank("no revision has a verify step"))
+                                          : "Each of these gives no row when all is well:\n\n" + within(room_for_queries, blocks);
   return text + item("Dashboards and alerts to watch: " + blank("links"));
 }
 
 std::string indexes(const Proofs& proofs) {
-  std::string text;
-  for (const Proof* proof : proofs) {
-    const std::vector<std::string> lines = describe_indexes(proof->up_effects);
-    for (std::size_t i = 0; i < std::min(lines.size(), most_items); ++i)
-      text += item(fmt::format("{} {}. Why: {}", markdown_code(proof->revision->id), markdown_code(cut_text(clean_line(lines[i]), longest_item)),
-                               blank("the query that needs it")));
-    if (const std::string more = more_line(lines.size(), std::min(lines.size(), most_items)); !more.empty()) text += item(more);
-  }
-  return text.empty() ? item("Indexes added or changed: none by these statements") : text;
+  Blocks blocks;
+  for (const Proof* proof : proofs)
+    for (const std::string& line : describe_indexes(proof->up_effects))
+      blocks.push_back(item(fmt::format("{} {}. Why: {}", markdown_code(proof->revision->id), markdown_code(cut_text(clean_line(line), longest_item)),
+                                        blank("the query that needs it"))));
+  return blocks.empty() ? item("Indexes added or changed: none by these statements") : within(room_for_part, blocks);
 }
 
 std::string waits(const Proofs& proofs) {
-  std::string text;
-  for (const Proof* proof : proofs) {
-    std::size_t shown = 0;
-    for (const LockSpan& span : find_lock_spans(proof->up_effects)) {
-      if (what_waits(span.mode).empty() || ++shown > most_items) continue;
-      text += item(fmt::format("{} {}: {} for {} ({})", markdown_code(proof->revision->id), markdown_code(span.relation), what_waits(span.mode),
-                               short_time(span.duration), span.mode));
-    }
-  }
-  return (text.empty() ? item("Locks that keep others waiting: none on what was there before") : text) + item(std::string(lower_bound));
+  Blocks blocks;
+  for (const Proof* proof : proofs)
+    for (const LockSpan& span : find_lock_spans(proof->up_effects))
+      if (!what_waits(span.mode).empty())
+        blocks.push_back(item(fmt::format("{} {}: {} for {} ({})", markdown_code(proof->revision->id), markdown_code(cut_text(span.relation, longest_item)),
+                                          what_waits(span.mode), escape_markdown(short_time(span.duration)), span.mode)));
+  const std::string text = blocks.empty() ? item("Locks that keep others waiting: none on what was there before") : within(room_for_part, blocks);
+  return text + item(lower_bound);
 }
 
 std::string findings(const SmokeReport& report) {
-  std::string text;
+  const auto line = [](std::string_view head, const RuleFindings& group, const std::string& text) {
+    return "  " + item(fmt::format("{} {} ({}): {}", head, markdown_code(cut_text(clean_line(group.id), longest_item)), group.findings.size(),
+                                   escape_markdown(cut_text(clean_line(text), longest_item))));
+  };
+  Blocks blocks;
   for (const RuleFindings& group : group_findings(report, Accepted::left_out))
-    text += item(fmt::format("{} {} ({}): {}", name_of(group.level), markdown_code(group.id), group.findings.size(),
-                             escape_markdown(cut_text(clean_line(group.findings.front()->what), longest_item))));
+    blocks.push_back(line(name_of(group.level), group, group.findings.front()->what));
   for (const RuleFindings& group : group_findings(report, Accepted::alone))
-    text += item(fmt::format("accepted {} ({}): {}", markdown_code(group.id), group.findings.size(),
-                             escape_markdown(cut_text(clean_line(group.findings.front()->accepted), longest_item))));
-  return text.empty() ? item("Findings of the smoke run: none") : item("Findings of the smoke run:") + text;
+    blocks.push_back(line("accepted", group, group.findings.front()->accepted));
+  return blocks.empty() ? item("Findings of the smoke run: none") : item("Findings of the smoke run:") + within(room_for_part, blocks);
 }
 
 std::string part(std::string_view heading, const std::string& text) { return fmt::format("## {}\n\n{}\n", heading, text); }
@@ -158,6 +159,14 @@ std::string items(std::span<const std::string> lines) {
   for (const std::string& line : lines.first(shown)) text += "  " + item(escape_markdown(cut_text(clean_line(line), longest_item)));
   const std::string more = more_line(lines.size(), shown);
   return more.empty() ? text : text + "  " + item(more);
+}
+
+std::string within(std::size_t room, std::span<const std::string> blocks) {
+  std::string text;
+  std::size_t shown = 0;
+  while (shown < blocks.size() && (shown == 0 || text.size() + blocks[shown].size() <= room)) text += blocks[shown++];
+  const std::string more = more_line(blocks.size(), shown);
+  return more.empty() ? text : text + item(more);
 }
 
 std::string render_markdown(const SmokeReport& report) {

@@ -21,6 +21,10 @@ std::string item(std::string_view text);
 /// One item for each line of plain text, cut where there are many.
 std::string items(std::span<const std::string> lines);
 
+/// As many of the blocks as there is room for in so many characters, and how many more there are. Forges cut or refuse
+/// bodies beyond some 65 000 characters.
+std::string within(std::size_t room, std::span<const std::string> blocks);
+
 /// The part "Migration details".
 std::string markdown_details(const SmokeReport& report);
 

@@ -14,14 +14,14 @@ namespace cairn {
 
 namespace {
 
-/// Forges cut or refuse bodies beyond some 65 000 characters; the other parts need room too.
-constexpr std::size_t room_for_details = 36'000;
+constexpr std::size_t room_for_details = 26'000;
+constexpr std::size_t room_for_rollback = 3'000;
 
 /// A part that the statements and the catalog tell of: what the catalog says comes first, since it holds for C++ too.
 std::string forward_steps(const Proof& proof) {
   std::vector<std::string> lines = describe_made(proof.made);
   for (std::string& line : describe_effects(proof.up_effects)) lines.push_back(std::move(line));
-  return item("Forward:") + (lines.empty() ? "  " + item("changes nothing that the smoke run sees") : items(lines));
+  return item("Forward:") + (lines.empty() ? "  " + item("nothing that the smoke run sees") : items(lines));
 }
 
 std::string proven(const Trial& trial) {
@@ -52,7 +52,7 @@ std::string data_summary(const Proof& proof) {
   const std::vector<std::string> rows = describe_rows(proof.up_effects);
   const std::string run = proof.revision->transactional ? "a failure leaves nothing behind, since it runs in one transaction"
                                                         : "it runs outside a transaction: a failure can leave part of it behind";
-  return item(rows.empty() ? "Data: no rows of other tables than its own are seen to change" : "Data:") + items(rows) +
+  return item(rows.empty() ? "Data: no change of rows that the smoke run sees" : "Data:") + items(rows) +
          item(fmt::format("Idempotency: {}; {}", run, repeated(proof)));
 }
 
@@ -87,24 +87,21 @@ std::string command_line(const std::set<std::string>& targets) {
 }  // namespace
 
 std::string markdown_details(const SmokeReport& report) {
-  const std::vector<const Proof*> proofs = asked_proofs(report);
-  std::string text;
-  std::size_t shown = 0;
-  while (shown < proofs.size() && text.size() < room_for_details) text += details_of(*proofs[shown++]);
-  if (shown < proofs.size()) text += fmt::format("And {} more; --json shows all.\n", count_of(proofs.size() - shown, "revision"));
-  return text;
+  std::vector<std::string> blocks;
+  for (const Proof* proof : asked_proofs(report)) blocks.push_back(details_of(*proof));
+  return within(room_for_details, blocks);
 }
 
 std::string markdown_rollback(const SmokeReport& report) {
   const std::vector<const Proof*> proofs = asked_proofs(report);
-  std::string text;
+  std::vector<std::string> blocks;
   for (const Proof* proof : proofs)
-    if (!proof->revision->reversible) text += item(fmt::format("{} is not reversible: restore the backup", markdown_code(proof->revision->id)));
+    if (!proof->revision->reversible) blocks.push_back(item(fmt::format("{} is not reversible: restore the backup", markdown_code(proof->revision->id))));
   for (const Proof* proof : proofs)
     if (proof->down.verdict == Verdict::failed || proof->down.verdict == Verdict::differs)
-      text += item(fmt::format("{}: {}", markdown_code(proof->revision->id), proven(proof->down)));
-  if (text.empty()) text = item("All downgrades were tried.");
-  return text + command_line(below(proofs)) + item("Owner: " + blank("name"));
+      blocks.push_back(item(fmt::format("{}: {}", markdown_code(proof->revision->id), proven(proof->down))));
+  if (blocks.empty()) blocks.push_back(item("All downgrades were tried, and each gives back the schema from before."));
+  return within(room_for_rollback, blocks) + command_line(below(proofs)) + item("Owner: " + blank("name"));
 }
 
 }  // namespace cairn

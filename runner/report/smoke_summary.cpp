@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t cell_width = 13;
 constexpr std::size_t widest_message = 60;
+constexpr std::size_t longest_rule = 60;   ///< of the rules that there are, none is half as long
 
 /// How much of long lists is printed.
 struct Bounds {
@@ -145,7 +146,7 @@ std::string finding_text(const Finding& finding, const Format& format) {
 
 /// The title stands behind the id where there is room.
 std::string rule_heading(const RuleFindings& group, const Format& format) {
-  const std::string id = clean_line(group.id);
+  const std::string id = cut_to_columns(clean_line(group.id), longest_rule);
   const std::string line = fmt::format("\n{} {}", paint(format, ink_of(group.level), fmt::format("{}:", name_of(group.level))),
                                        paint(format, Ink::bold, id));
   if (group.rule == nullptr) return line + "\n";

@@ -71,9 +71,15 @@ std::vector<Passage> passages(const Proof& proof) {
 }
 
 bool troubled(const SmokeReport& report, const Proof& proof) {
-  const auto& findings = report.result.findings;
-  return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
-    return finding.revision == proof.revision->id && fails(report.result, finding);
+  bool accepted = false;
+  for (const Finding& finding : report.result.findings) {
+    if (finding.revision != proof.revision->id) continue;
+    if (fails(report.result, finding)) return true;
+    accepted = accepted || !finding.accepted.empty();
+  }
+  const std::vector<Passage> all = passages(proof);
+  return !accepted && std::any_of(all.begin(), all.end(), [](const Passage& passage) {
+    return passage.trial->verdict == Verdict::failed || passage.trial->verdict == Verdict::differs;
   });
 }
 

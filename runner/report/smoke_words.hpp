@@ -32,7 +32,8 @@ struct Passage {
 
 std::vector<Passage> passages(const Proof& proof);
 
-/// The worst of the three, and whether a finding about the revision fails the build.
+/// True where a person should look first: a finding fails the build, or, whatever the build thinks of it, a passage went
+/// wrong and nothing is accepted.
 bool troubled(const SmokeReport& report, const Proof& proof);
 
 /// The findings of one rule, in their order.

@@ -28,16 +28,21 @@ Trial left_out(std::string why) {
 Ladder::Ladder(const StageWorld& world, Scratch& scratch, const RevisionGraph& graph, Ground ground)
     : world_(&world), scratch_(&scratch), graph_(&graph), runner_(world), ground_(std::move(ground)), rows_(ground_.rows) {}
 
+Stage Ladder::open(const std::string& database) {
+  const int interrupt = runner_.deadline().fd();
+  return {*world_, runner_, scratch_->open(database, interrupt), scratch_->open(database, interrupt)};
+}
+
 void Ladder::use(const std::string& database) {
   stage_.reset();
   if (!database_.empty()) scratch_->drop(database_);
   database_ = database;
-  stage_.emplace(*world_, runner_, scratch_->open(database, runner_.deadline().fd()));
+  stage_.emplace(open(database));
 }
 
 void Ladder::rebuild() {
   if (in_ground_ < taken_.size()) {
-    Stage ground(*world_, runner_, scratch_->open(ground_.database, runner_.deadline().fd()));
+    Stage ground = open(ground_.database);
     for (; in_ground_ < taken_.size(); ++in_ground_)
       if (auto error = ground.run({taken_[in_ground_].up}, Sight::blind).error)
         throw std::move(error->prefix("a revision that was applied before cannot be applied again: "));

@@ -56,6 +56,7 @@ class Ladder {
 
   /// Goes on in a copy of the ground with everything that is taken.
   void rebuild();
+  Stage open(const std::string& database);
   void use(const std::string& database);
 
   void prove_chain();

@@ -48,8 +48,10 @@ StepRunner& StageRunner::get() {
   return *runner_;
 }
 
-Stage::Stage(const StageWorld& world, StageRunner& runner, std::unique_ptr<Connection> connection)
-    : world_(&world), runner_(&runner), connection_(std::move(connection)) {}
+Stage::Stage(const StageWorld& world, StageRunner& runner, std::unique_ptr<Connection> connection,
+             std::unique_ptr<Connection> reader)
+    : world_(&world), runner_(&runner), connection_(std::move(connection)), reader_(std::move(reader)),
+      snapshots_(*reader_, {.leave_out = tables_of(world.tables), .column_order = ColumnOrder::matters}) {}
 
 void prepare_state(SqlChannel& channel, const StateTables& tables) {
   const std::string schema = fmt::format("CREATE SCHEMA IF NOT EXISTS {};\n", quote_identifier(tables.schema));
@@ -96,17 +98,16 @@ Passage Stage::run(const std::vector<Work>& work, Sight sight) {
 
 std::vector<RelationName> Stage::own_relations() const {
   std::vector<RelationName> names;
-  for (const TableName& table : state_tables()) names.push_back({table.schema, table.name});
+  for (const TableName& table : tables_of(world_->tables)) names.push_back({table.schema, table.name});
   return names;
 }
 
-std::vector<TableName> Stage::state_tables() const {
-  const StateTables& tables = world_->tables;
+std::vector<TableName> Stage::tables_of(const StateTables& tables) {
   return {{tables.schema, tables.version_table}, {tables.schema, tables.journal_table}};
 }
 
-Snapshot Stage::schema() { return read_snapshot(*connection_, {.leave_out = state_tables(), .column_order = ColumnOrder::matters}); }
+Snapshot Stage::schema() { return snapshots_.read(); }
 
-Snapshot Stage::rows() { return read_rows(*connection_, {.leave_out = state_tables()}); }
+Snapshot Stage::rows() { return read_rows(*reader_, {.leave_out = tables_of(world_->tables)}); }
 
 }  // namespace cairn

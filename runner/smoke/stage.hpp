@@ -56,7 +56,8 @@ class StageRunner {
 /// One scratch database with the revisions that it has.
 class Stage {
  public:
-  Stage(const StageWorld& world, StageRunner& runner, std::unique_ptr<Connection> connection);
+  /// `reader`: a second connection to it, for looking at what is committed.
+  Stage(const StageWorld& world, StageRunner& runner, std::unique_ptr<Connection> connection, std::unique_ptr<Connection> reader);
 
   /// Carries out the steps, which must fit each other and what was run before. Never throws for what a revision does.
   /// Throws Error (interrupted) when the user asked to stop.
@@ -64,17 +65,18 @@ class Stage {
 
   Snapshot schema();
   Snapshot rows();
-  SqlChannel& channel() { return *connection_; }
 
  private:
   Outcome execute(const std::vector<Work>& work, SqlChannel& channel, Sight sight);
   Error judge(Error error) const;
-  std::vector<TableName> state_tables() const;
+  static std::vector<TableName> tables_of(const StateTables& tables);
   std::vector<RelationName> own_relations() const;
 
   const StageWorld* world_;
   StageRunner* runner_;
   std::unique_ptr<Connection> connection_;
+  std::unique_ptr<Connection> reader_;
+  SnapshotReader snapshots_;
 };
 
 }  // namespace cairn

@@ -29,6 +29,11 @@ TEST(PolicyName, takes_an_identity_apart) {
   for (const TextRow& row : rows) EXPECT_EQ(join(parts_of(row.written), "|"), row.read) << row.written;
 }
 
+TEST(PolicyName, tells_the_table_of_a_column) {
+  const TextRow rows[] = {{"core.users.id", "core.users"}, {"\"C.\".\"a\"\".b\".\"c.d\"", "\"C.\".\"a\"\".b\""}, {"core.users", "core"}, {"core", ""}, {"", ""}};
+  for (const TextRow& row : rows) EXPECT_EQ(table_of(row.written), row.read) << row.written;
+}
+
 TEST(PolicyName, is_in_snake_case_or_could_be) {
   const TextRow wrong[] = {
       {"firstName", "first_name"}, {"Users", "users"}, {"journal__lines", "journal_lines"}, {"_hidden", "hidden"}, {"rest_", "rest"},

@@ -171,9 +171,17 @@ TEST(Policy, points_at_the_statement_that_speaks_of_the_object) {
   EXPECT_EQ(breaches.front().direction, Direction::up);
 }
 
+TEST(Policy, points_at_a_statement_that_leaves_the_schema_out) {
+  StepEffects effects;
+  effects.statements = {saying("CREATE TABLE things (id int)", 2)};
+  const std::vector<Finding> breaches = find_change_breaches({}, {made("table", "public.things")}, effects, {.schemas = {"core"}, .baseline = {}, .release = {}});
+  ASSERT_EQ(breaches.size(), 1U);
+  EXPECT_EQ(breaches.front().place.line, 2U);
+}
+
 TEST(Policy, points_at_no_statement_when_none_speaks_of_the_object) {
   StepEffects effects;
-  effects.statements = {saying("SELECT core.add_columns()", 1)};
+  effects.statements = {saying("SELECT add_columns('core.users', 'spare')", 1)};
   const std::vector<Finding> breaches = find_change_breaches({}, {made("column", "core.users.spare")}, effects, {});
   ASSERT_EQ(breaches.size(), 1U);
   EXPECT_EQ(breaches.front().place.line, 0U);

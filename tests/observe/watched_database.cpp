@@ -1,7 +1,6 @@
 #include "observe/watched_database.hpp"
 
 #include "observe/describe.hpp"
-#include "sql/body.hpp"
 #include "sql/substitution.hpp"
 
 #include <algorithm>
@@ -20,16 +19,15 @@ const std::vector<RelationName> own_tables{{"public", "alembic_version"}, {"publ
 
 }  // namespace
 
-Message marked_message(const std::string& front, const std::string& sql, const std::string& back) {
-  const Body body = parse_body("up.sql", sql);
-  Message message{.text = front + body.text + "\n;\n" + back, .copies = {}, .parameters = std::nullopt};
-  std::vector<Place> places = places_of_statements(body);
+MarkedMessage::MarkedMessage(const std::string& front, const std::string& sql, const std::string& back) : body_(parse_body("up.sql", sql)) {
+  message_.text = front + body_.text + "\n;\n" + back;
+  message_.copies = {body_.copies.begin(), body_.copies.end()};
+  std::vector<Place> places = places_of_statements(body_);
   for (std::size_t i = 0; i < places.size(); ++i) {
-    const Statement& statement = body.statements[i];
-    message.statements.push_back({.begin = front.size() + statement.begin, .end = front.size() + statement.end,
-                                  .place = std::move(places[i]), .copies_in = statement.copies_in});
+    const Statement& statement = body_.statements[i];
+    message_.statements.push_back({.begin = front.size() + statement.begin, .end = front.size() + statement.end,
+                                   .place = std::move(places[i]), .copies_in = statement.copies_in});
   }
-  return message;
 }
 
 WatchedDatabase::WatchedDatabase(const DatabaseOptions& options)
@@ -43,7 +41,7 @@ void WatchedDatabase::execute(const std::string& sql) {
 
 StepEffects WatchedDatabase::watch(const std::string& sql) {
   channel_.take();
-  require(channel_.exchange(marked_message("BEGIN;\n", sql, "COMMIT")), sql);
+  require(channel_.exchange(MarkedMessage("BEGIN;\n", sql, "COMMIT")), sql);
   return channel_.take();
 }
 

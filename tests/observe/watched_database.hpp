@@ -2,6 +2,7 @@
 
 #include "observe/watched_channel.hpp"
 #include "postgres/connection.hpp"
+#include "sql/body.hpp"
 #include "support/test_database.hpp"
 
 #include <memory>
@@ -13,7 +14,19 @@ namespace cairn::test {
 using Lines = std::vector<std::string>;
 
 /// A message whose text holds these statements between two of Cairn's own texts, marked as the engine does it.
-Message marked_message(const std::string& front, const std::string& sql, const std::string& back);
+class MarkedMessage {
+ public:
+  MarkedMessage(const std::string& front, const std::string& sql, const std::string& back);
+  MarkedMessage(const MarkedMessage&) = delete;
+  MarkedMessage& operator=(const MarkedMessage&) = delete;
+
+  operator const Message&() const { return message_; }
+  const std::string& text() const { return message_.text; }
+
+ private:
+  Body body_;          // the data of its copies
+  Message message_;
+};
 
 /// An empty database with the runner's own connection to it, which is watched.
 class WatchedDatabase {

@@ -25,7 +25,8 @@ project(Team LANGUAGES CXX)
 find_package(Cairn 0.1 REQUIRED CONFIG)
 cairn_add_revision_directory(revisions GROUP team INSTALL_DESTINATION lib/cairn/team)
 cairn_add_revision(keyworded UP "keyword ed.sql" IRREVERSIBLE ID kw01 DOWN_REVISION aa11 bb22
-                   MESSAGE "semi; \"quote\" \\ \${x}" SEED LABELS a b GROUP team)
+                   MESSAGE "semi; \"quote\" \\ \${x}" SEED LABELS a b GROUP team
+                   ACCEPT "column-json: read whole, by one" "index-wide: \"so\"")
 END
 printf -- '-- cairn: id = aa11\nSELECT 1;\n' > revisions/aa11_tables/up.sql
 echo 'SELECT 2;' > revisions/aa11_tables/down.sql
@@ -52,6 +53,8 @@ build() {   # <name> <cmake argument>...
     check "build $name/plugins/team/$stem.so"
     cp "build $name/plugins/team/$stem.so" stripped.so && strip -s stripped.so && check stripped.so
   done
+  grep -aq 'column-json: read whole, by one' "build $name/plugins/team/keyworded.so" || stop 'ACCEPT is lost'
+  grep -aq 'index-wide: "so"' "build $name/plugins/team/keyworded.so" || stop 'the second ACCEPT is lost'
   say "$name is good"
 }
 

@@ -2,7 +2,6 @@
 
 #include "base/interrupt.hpp"
 #include "observe/watched_channel.hpp"
-#include "postgres/advice.hpp"
 #include "postgres/server_error.hpp"
 #include "schema/rows.hpp"
 #include "smoke/quiet_observer.hpp"
@@ -63,7 +62,6 @@ void prepare_state(SqlChannel& channel, const StateTables& tables) {
 Error Stage::judge(Error error) const {
   error.database("");   // nobody goes on from a scratch database
   if (!runner_->deadline().passed()) {
-    if (error.hint().empty()) error.hint(find_advice(error.sqlstate()));
     if (lacks_extension(error)) error.hint(error.hint() + " Or name a server that has it: cairn smoke --database URL.");
     return error;
   }

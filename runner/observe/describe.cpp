@@ -10,6 +10,8 @@ namespace cairn {
 
 namespace {
 
+constexpr std::size_t most_of_a_line = 1000;
+
 std::string text_of(const SeenRelation& relation) {
   return fmt::format("{}{} {}", relation.fresh ? "fresh " : "", relation.kind, relation.name);
 }
@@ -99,7 +101,7 @@ bool is_told(const SeenDrop& drop) {
 
 template <typename Effects>
 void add_lines(const Effects& effects, std::vector<std::string>& lines) {
-  for (const auto& effect : effects) lines.push_back(line_of(effect));
+  for (const auto& effect : effects) lines.push_back(printable(line_of(effect), most_of_a_line));
 }
 
 }  // namespace
@@ -117,7 +119,7 @@ std::vector<std::string> describe(const StatementEffects& effects) {
   add_lines(effects.renames, lines);
   add_lines(effects.labels, lines);
   for (const SeenDrop& drop : effects.drops)
-    if (!is_told(drop)) lines.push_back(line_of(drop));
+    if (!is_told(drop)) lines.push_back(printable(line_of(drop), most_of_a_line));
   return lines;
 }
 

@@ -27,8 +27,9 @@ void Probe::undo(const Reply& reply, bool in_transaction, std::string_view text)
 
 std::optional<Reply> Probe::ask(const std::string& text) {
   const bool in_transaction = channel_->in_transaction();
-  Reply reply = channel_->exchange(
-      plain(in_transaction ? "SAVEPOINT cairn_probe;\n" + text + ";\nRELEASE SAVEPOINT cairn_probe" : text));
+  // A revision outside a transaction may have made those to come read only.
+  Reply reply = channel_->exchange(plain(in_transaction ? "SAVEPOINT cairn_probe;\n" + text + ";\nRELEASE SAVEPOINT cairn_probe"
+                                                        : "BEGIN READ WRITE;\n" + text + ";\nCOMMIT"));
   if (!reply.failure && !reply.lost) return reply;
   undo(reply, in_transaction, "ROLLBACK TO SAVEPOINT cairn_probe; RELEASE SAVEPOINT cairn_probe");
   return std::nullopt;
@@ -45,13 +46,12 @@ void Probe::unwatch() {
 }
 
 /// A backend tells the others of its counters once a second at most, and only between transactions.
-void Probe::flush_counters() {
-  if (channel_->server_version() >= first_with_flush) channel_->exchange(plain("SELECT pg_catalog.pg_stat_force_next_flush()"));
-}
+void Probe::flush_counters() { channel_->exchange(plain("SELECT pg_catalog.pg_stat_force_next_flush()")); }
 
 std::optional<Scene> Probe::look(const Scene* known) {
-  const SceneQuery query{.leave_out = leave_out_, .in_transaction = channel_->in_transaction(), .known = known};
-  if (!query.in_transaction) flush_counters();
+  const SceneQuery query{.leave_out = leave_out_, .in_transaction = channel_->in_transaction(),
+                         .counts_totals = channel_->server_version() >= first_with_flush, .known = known};
+  if (!query.in_transaction && query.counts_totals) flush_counters();
   const Reply reply = channel_->exchange(plain(write_scene_query(query)));
   if (!reply.failure && !reply.lost) return read_scene(reply, query);
   undo(reply, query.in_transaction, undo_scene_query());

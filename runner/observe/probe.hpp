@@ -30,7 +30,7 @@ class Probe {
   std::optional<ServerFailure> take_cancelled() { return std::exchange(cancelled_, std::nullopt); }
 
  private:
-  /// Inside a transaction within a savepoint.
+  /// Within a savepoint of the transaction, or in one of its own.
   std::optional<Reply> ask(const std::string& text);
   void flush_counters();
   void undo(const Reply& reply, bool in_transaction, std::string_view text);

@@ -90,4 +90,10 @@ struct Scene {
   std::string name_of(const SceneType& type) const;
 };
 
+/// Takes over from the scene before what the relations are that neither of them has locked. The locks are read already.
+void take_over(Scene& scene, const Scene& before);
+
+/// Puts schemas before the names of the relations: a schema may have got another name since they were read.
+void name_relations(Scene& scene);
+
 }  // namespace cairn

@@ -19,7 +19,12 @@ struct RelationName {
 struct SceneQuery {
   std::vector<RelationName> leave_out;   ///< tables, with all they own; need not exist
   bool in_transaction = true;            ///< else in a transaction of its own
-  const Scene* known = nullptr;          ///< its definitions are taken over: to make them is what costs most
+  bool counts_totals = true;             ///< the server can bring the counters of ended transactions up to date
+  /// The scene before in the same transaction: then only relations that the transaction has locked, then or now, are read,
+  /// since nothing changes without a lock, and all others taken over.
+  const Scene* known = nullptr;
+
+  bool reads_all() const { return known == nullptr || !in_transaction; }
 };
 
 /// One message that reads a scene, changes nothing and leaves the settings of the session as they were.

@@ -80,9 +80,7 @@ void read_relation(Scene& scene, Row row) {
   const Oid oid = row.oid();
   SceneRelation relation;
   relation.kind = kind_of(row.text());
-  relation.name = row.text();
   relation.own_name = row.text();
-  relation.name += "." + relation.own_name;
   relation.schema = row.oid();
   relation.file = row.oid();
   relation.toast_file = row.oid();
@@ -91,7 +89,7 @@ void read_relation(Scene& scene, Row row) {
   relation.rows.inserted = row.number<std::uint64_t>();
   relation.rows.updated = row.number<std::uint64_t>();
   relation.rows.deleted = row.number<std::uint64_t>();
-  scene.relations.emplace(oid, std::move(relation));
+  scene.relations.insert_or_assign(oid, std::move(relation));
 }
 
 void read_column(Scene& scene, Row row) {
@@ -107,15 +105,7 @@ void read_column(Scene& scene, Row row) {
   scene.columns.emplace(std::pair(relation, number), std::move(column));
 }
 
-/// The one made now, or the one that was known.
-template <typename Entries>
-std::string definition_of(Oid oid, Row& row, const Entries* known) {
-  if (!row.is_null() || known == nullptr) return row.text();
-  const auto found = known->find(oid);
-  return found == known->end() ? "" : found->second.definition;
-}
-
-void read_constraint(Scene& scene, Row row, const Scene* known) {
+void read_constraint(Scene& scene, Row row) {
   const Oid oid = row.oid();
   SceneConstraint constraint;
   constraint.relation = row.oid();
@@ -125,11 +115,11 @@ void read_constraint(Scene& scene, Row row, const Scene* known) {
   constraint.validated = row.flag();
   constraint.references = row.oid();
   constraint.columns = row.numbers();
-  constraint.definition = definition_of(oid, row, known ? &known->constraints : nullptr);
+  constraint.definition = row.text();
   scene.constraints.emplace(oid, std::move(constraint));
 }
 
-void read_index(Scene& scene, Row row, const Scene* known) {
+void read_index(Scene& scene, Row row) {
   const Oid oid = row.oid();
   SceneIndex index;
   index.table = row.oid();
@@ -140,7 +130,7 @@ void read_index(Scene& scene, Row row, const Scene* known) {
   index.finds_equal = row.flag();
   index.of_constraint = row.flag();
   index.columns = row.numbers();
-  index.definition = definition_of(oid, row, known ? &known->indexes : nullptr);
+  index.definition = row.text();
   scene.indexes.emplace(oid, std::move(index));
 }
 
@@ -183,11 +173,6 @@ std::vector<const Result*> answers_in(const Reply& reply) {
 
 }  // namespace
 
-std::string Scene::name_of(const SceneType& type) const {
-  const auto schema = schemas.find(type.schema);
-  return schema == schemas.end() ? type.name : schema->second + "." + type.name;
-}
-
 std::optional<Scene> read_scene(const Reply& reply, const SceneQuery& query) {
   constexpr std::size_t selects = 10;
   const std::vector<const Result*> answers = answers_in(reply);
@@ -197,12 +182,14 @@ std::optional<Scene> read_scene(const Reply& reply, const SceneQuery& query) {
     for (const std::vector<Cell>& cells : answers[answer]->rows) read(Row(cells));
   };
   each(0, [&](Row row) { const Oid oid = row.oid(); scene.locks.emplace(oid, row.text()); });
-  each(1, [&](Row row) { read_relation(scene, row); });
-  each(2, [&](Row row) { read_column(scene, row); });
-  each(3, [&](Row row) { read_constraint(scene, row, query.known); });
-  each(4, [&](Row row) { read_index(scene, row, query.known); });
-  each(5, [&](Row row) { read_type(scene, row); });
-  each(6, [&](Row row) { read_schema(scene, row); });
+  if (!query.reads_all()) take_over(scene, *query.known);
+  each(1, [&](Row row) { read_schema(scene, row); });
+  each(2, [&](Row row) { read_relation(scene, row); });
+  name_relations(scene);
+  each(3, [&](Row row) { read_column(scene, row); });
+  each(4, [&](Row row) { read_constraint(scene, row); });
+  each(5, [&](Row row) { read_index(scene, row); });
+  each(6, [&](Row row) { read_type(scene, row); });
   each(7, [&](Row row) { read_label(scene, row); });
   each(8, [&](Row row) { scene.triggers = row.flag(); });
   each(9, [&](Row row) { read_event(scene, row); });

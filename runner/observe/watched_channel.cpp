@@ -3,7 +3,7 @@
 #include "observe/comparison.hpp"
 #include "observe/missing_index.hpp"
 #include "observe/stretches.hpp"
-#include "observe/truncation.hpp"
+#include "observe/command_words.hpp"
 
 #include <utility>
 
@@ -95,6 +95,7 @@ void WatchedChannel::begin_statement(std::string text, const Place& place) {
   current_.in_transaction = channel_->in_transaction();
   const std::string words = command_words(current_.text);
   reason_ = rewrite_reason(words);
+  if (drops_plpgsql(words, current_.text)) probe_.unwatch();
   truncated_ = words == "TRUNCATE" ? probe_.find_tables(find_truncated_names(current_.text)) : std::vector<Oid>();
   begun_ = Clock::now();
 }

@@ -19,14 +19,33 @@ constexpr std::size_t most_names = 8;
 
 std::string in_brackets(const std::string& text) { return text.empty() ? "" : " (" + text + ")"; }
 
+std::string names_line(std::string_view what, const Lines& names) {
+  const std::size_t shown = std::min(names.size(), most_names);
+  const std::string line = fmt::format("{}: {}", what, join(std::span(names).first(shown), ", "));
+  return shown == names.size() ? line : line + fmt::format(" and {} more", names.size() - shown);
+}
+
 void add_rewrites(const StatementEffects& statement, Lines& lines) {
   for (const SeenRewrite& rewrite : statement.rewrites)
     lines.push_back(fmt::format("writes {} anew{}", rewrite.relation.name, in_brackets(rewrite.reason)));
 }
 
+/// True for constraints, triggers and the like of a table that goes itself.
+bool goes_with_its_table(const SeenDrop& drop, const StatementEffects& statement) {
+  return std::any_of(statement.drops.begin(), statement.drops.end(), [&](const SeenDrop& other) {
+    return !other.cascaded && (drop.identity.ends_with(" on " + other.identity) || drop.identity.starts_with(other.identity + "."));
+  });
+}
+
+/// What went by cascade is one line: with an extension hundreds of functions go.
 void add_drops(const StatementEffects& statement, Lines& lines) {
-  for (const SeenDrop& drop : statement.drops)
-    lines.push_back(fmt::format("drops {} {}{}", drop.kind, drop.identity, drop.cascaded ? ", which nobody named" : ""));
+  Lines cascaded;
+  for (const SeenDrop& drop : statement.drops) {
+    if (drop.cascaded && goes_with_its_table(drop, statement)) continue;
+    if (drop.cascaded) cascaded.push_back(drop.kind + " " + drop.identity);
+    else lines.push_back(fmt::format("drops {} {}", drop.kind, drop.identity));
+  }
+  if (!cascaded.empty()) lines.push_back(names_line("drops what nobody named", cascaded));
 }
 
 std::string describe(const SeenColumn& column) {
@@ -55,13 +74,16 @@ std::string_view verb(ConstraintChange change) {
 
 void add_constraints(const StatementEffects& statement, Lines& lines) {
   for (const SeenConstraint& one : statement.constraints)
-    lines.push_back(fmt::format("{} {} {} of {}{}", verb(one.change), one.type, one.name, one.relation.name,
+    if (!one.relation.fresh) lines.push_back(fmt::format("{} {} {} of {}{}", verb(one.change), one.type, one.name, one.relation.name,
                                 one.references.empty() ? "" : ", which refers to " + one.references));
 }
 
+std::string_view verb(IndexChange change) {
+  return change == IndexChange::made ? "builds" : change == IndexChange::rebuilt ? "rebuilds" : "drops";
+}
+
 std::string describe(const SeenIndex& index) {
-  const std::string_view verb = index.change == IndexChange::made ? "builds" : index.change == IndexChange::rebuilt ? "rebuilds" : "drops";
-  return fmt::format("{} {}index {} on {}{}", verb, index.unique ? "unique " : "", index.name, index.table.name,
+  return fmt::format("{} {}index {} on {}{}", verb(index.change), index.unique ? "unique " : "", index.name, index.table.name,
                      index.valid ? "" : ", which is not valid");
 }
 
@@ -108,21 +130,17 @@ bool goes_without_saying(const Difference& difference, std::span<const Differenc
   });
 }
 
-std::string names_line(std::string_view what, const Lines& names) {
-  const std::size_t shown = std::min(names.size(), most_names);
-  const std::string line = fmt::format("{}: {}", what, join(std::span(names).first(shown), ", "));
-  return shown == names.size() ? line : line + fmt::format(" and {} more", names.size() - shown);
-}
-
 }  // namespace
 
 Lines describe_effects(const StatementEffects& statement) {
   Lines lines;
   add_rewrites(statement, lines);
   add_drops(statement, lines);
-  for (const SeenColumn& column : statement.columns) lines.push_back(describe(column));
+  for (const SeenColumn& column : statement.columns)
+    if (!column.relation.fresh) lines.push_back(describe(column));
   add_constraints(statement, lines);
-  for (const SeenIndex& index : statement.indexes) lines.push_back(describe(index));
+  for (const SeenIndex& index : statement.indexes)
+    if (!index.table.fresh) lines.push_back(describe(index));
   add_names(statement, lines);
   add_rows(statement, lines);
   add_scans(statement, lines);
@@ -146,23 +164,42 @@ Lines describe_indexes(const StepEffects& effects) {
   Lines lines;
   for (const StatementEffects& statement : effects.statements)
     for (const SeenIndex& index : statement.indexes)
-      lines.push_back(index.definition.empty() || index.change == IndexChange::dropped ? describe(index) : index.definition);
+      if (!index.of_constraint)
+        lines.push_back(index.definition.empty() || index.change == IndexChange::dropped ? describe(index) : index.definition);
   return each_once(lines);
 }
 
 Lines describe_made(std::span<const Difference> made) {
   std::vector<std::pair<std::string, Lines>> kinds;
   Lines changed;
+  std::size_t comments = 0;
   for (const Difference& one : made) {
-    if (goes_without_saying(one, made)) continue;
     const std::string what = fmt::format("{}{}", word(one.change), one.kind);
-    if (word(one.change).empty()) changed.push_back(describe(one));
+    if (goes_without_saying(one, made)) continue;
+    if (one.kind == "comment") ++comments;
+    else if (word(one.change).empty()) changed.push_back(describe(one));
     else if (kinds.empty() || kinds.back().first != what) kinds.push_back({what, {one.identity}});
     else kinds.back().second.push_back(one.identity);
   }
   Lines lines;
   for (const auto& [what, names] : kinds) lines.push_back(names_line(what, names));
   lines.insert(lines.end(), changed.begin(), changed.end());
+  if (comments > 0) lines.push_back(count_of(comments, "comment"));
+  return lines;
+}
+
+Lines describe_differences(std::span<const Difference> differences) {
+  Lines lines;
+  Lines trifles;
+  for (const Change change : {Change::white_space, Change::times}) {
+    const auto is_it = [&](const Difference& one) { return one.change == change; };
+    const auto count = static_cast<std::size_t>(std::count_if(differences.begin(), differences.end(), is_it));
+    if (count > 1) trifles.push_back(fmt::format("{} only: {}", change == Change::times ? "times" : "white space", count_of(count, "object")));
+    else if (count == 1) trifles.push_back(describe(*std::find_if(differences.begin(), differences.end(), is_it)));
+  }
+  for (const Difference& one : differences)
+    if (one.change != Change::white_space && one.change != Change::times) lines.push_back(describe(one));
+  lines.insert(lines.end(), trifles.begin(), trifles.end());
   return lines;
 }
 

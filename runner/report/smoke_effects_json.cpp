@@ -1,5 +1,7 @@
 #include "report/smoke_effects_json.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 
 namespace cairn {
@@ -100,12 +102,19 @@ void add(Json& json, const char* key, const std::vector<Value>& values) {
   if (!values.empty()) json[key] = list(values);
 }
 
+/// What the revision made itself is locked to its end, statement after statement: `taken` says so once.
+std::vector<SeenLock> wanted_by_others(const std::vector<SeenLock>& locks) {
+  std::vector<SeenLock> wanted;
+  std::copy_if(locks.begin(), locks.end(), std::back_inserter(wanted), [](const SeenLock& lock) { return !lock.relation.fresh; });
+  return wanted;
+}
+
 Json one(const StatementEffects& statement) {
   Json json = {{"text", statement.text}, {"us", statement.duration.count()}, {"in_transaction", statement.in_transaction},
                {"failed", statement.failed}};
   if (!describe(statement.place).empty()) json["at"] = to_json(statement.place);
   add(json, "taken", statement.taken);
-  add(json, "held", statement.held);
+  add(json, "held", wanted_by_others(statement.held));
   add(json, "rewrites", statement.rewrites);
   add(json, "scans", statement.scans);
   add(json, "rows", statement.rows);

@@ -1,5 +1,6 @@
 #include "report/smoke_html.hpp"
 
+#include "report/smoke_effects.hpp"
 #include "report/smoke_escape.hpp"
 #include "report/smoke_words.hpp"
 
@@ -49,11 +50,12 @@ std::string mark_markup(std::string_view name, const Trial& trial) {
 std::string trial_markup(const Trial& trial, const PageBounds& bounds) {
   std::string text = trial.error ? error_markup(*trial.error) : "";
   if (!trial.why.empty()) text += fmt::format("<p>{}</p>", escape_markup(trial.why));
-  const std::size_t shown = std::min(trial.differences.size(), bounds.differences);
+  const std::vector<std::string> lines = describe_differences(trial.differences);
+  const std::size_t shown = std::min(lines.size(), bounds.differences);
   if (shown == 0) return text;
   text += "<ul class=\"differences\">";
-  for (std::size_t i = 0; i < shown; ++i) text += fmt::format("<li>{}</li>", escape_markup(describe(trial.differences[i])));
-  return text + "</ul>" + more_markup(trial.differences.size(), shown);
+  for (std::size_t i = 0; i < shown; ++i) text += fmt::format("<li>{}</li>", escape_markup(lines[i]));
+  return text + "</ul>" + more_markup(lines.size(), shown);
 }
 
 std::string more_markup(std::size_t all, std::size_t shown) {

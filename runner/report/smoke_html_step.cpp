@@ -66,8 +66,8 @@ std::string statements_markup(const StepEffects& effects, const PageBounds& boun
   std::string text = "<table class=\"statements\"><caption>Statements</caption><thead><tr><th>#</th><th>SQL and what it did</th>"
                      "<th>time</th><th>when</th></tr></thead><tbody>\n";
   for (std::size_t i = 0; i < shown; ++i) {
-    text += fmt::format("<tr><td>{}</td><td>{}{}</td><td class=\"time\">{}</td><td class=\"when\">{}</td></tr>\n", i + 1, sql_markup(all[i], bounds),
-                        effects_markup(all[i]), escape_markup(short_time(all[i].duration)), bar_markup(start, all[i].duration, whole));
+    text += fmt::format("<tr><td>{}</td><td>{}{}</td><td class=\"time\">{}</td><td class=\"when\">{}</td></tr>\n", i + 1,
+                        sql_markup(all[i], bounds), effects_markup(all[i]), escape_markup(short_time(all[i].duration)), bar_markup(start, all[i].duration, whole));
     start += all[i].duration;
   }
   return text + "</tbody></table>" + more_markup(all.size(), shown);
@@ -92,9 +92,11 @@ std::string shown_mode(std::string_view mode) { return std::string(mode.ends_wit
 
 std::string lock_row(const LockSpan& span, std::size_t statements) {
   const std::string_view waits = what_waits(span.mode);
-  return fmt::format("<tr{}><td><code>{}</code></td><td><span class=\"mode\">{}</span>{}</td><td class=\"span\">{}, {}</td><td class=\"when\">{}</td></tr>\n",
-                     strength_of(span.mode) == 8 ? " class=\"strongest\"" : "", name_markup(span.relation), name_markup(shown_mode(span.mode)),
-                     waits.empty() ? "" : fmt::format(" <span class=\"waits\">{}</span>", waits), range_of(span), escape_markup(short_time(span.duration)),
+  const std::string others = waits.empty() ? "" : fmt::format(" <span class=\"waits\">{}</span>", waits);
+  return fmt::format("<tr{}><td><code>{}</code></td><td><span class=\"mode\">{}</span>{}</td><td class=\"span\">{}, {}</td>"
+                     "<td class=\"when\">{}</td></tr>\n",
+                     strength_of(span.mode) == 8 ? " class=\"strongest\"" : "", name_markup(span.relation),
+                     name_markup(shown_mode(span.mode)), others, range_of(span), escape_markup(short_time(span.duration)),
                      lock_bar(span, statements));
 }
 

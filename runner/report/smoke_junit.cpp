@@ -1,5 +1,6 @@
 #include "report/smoke_report.hpp"
 
+#include "report/smoke_effects.hpp"
 #include "report/smoke_escape.hpp"
 #include "report/smoke_words.hpp"
 
@@ -30,9 +31,10 @@ std::string error_text(const Error& error) {
 
 std::string details_of(const Trial& trial) {
   std::string text = trial.error ? error_text(*trial.error) : "";
-  const std::size_t shown = std::min(trial.differences.size(), most_differences);
-  for (std::size_t i = 0; i < shown; ++i) text += describe(trial.differences[i]) + "\n";
-  if (const std::string more = more_line(trial.differences.size(), shown); !more.empty()) text += more + "\n";
+  const std::vector<std::string> lines = describe_differences(trial.differences);
+  const std::size_t shown = std::min(lines.size(), most_differences);
+  for (std::size_t i = 0; i < shown; ++i) text += lines[i] + "\n";
+  if (const std::string more = more_line(lines.size(), shown); !more.empty()) text += more + "\n";
   return text;
 }
 

@@ -26,7 +26,7 @@ using Blocks = std::vector<std::string>;
 
 std::string title(const Proofs& proofs) {
   if (proofs.empty()) return blank("what the change is called");
-  const std::string first = escape_markdown(cut_text(proofs.front()->revision->message, 120));
+  const std::string first = prose(proofs.front()->revision->message);
   return proofs.size() == 1 ? first + "\n" : fmt::format("{} and {} more\n", first, count_of(proofs.size() - 1, "revision"));
 }
 
@@ -34,8 +34,8 @@ std::string summary(const Proofs& proofs) {
   Blocks blocks;
   for (const Proof* proof : proofs) {
     const Revision& revision = *proof->revision;
-    const std::string purpose = revision.purpose.empty() ? blank("why") : escape_markdown(cut_text(clean_text(revision.purpose), longest_item));
-    blocks.push_back(item(fmt::format("{} {}: {}", markdown_code(revision.id), escape_markdown(cut_text(revision.message, 120)), purpose)));
+    const std::string purpose = revision.purpose.empty() ? blank("why") : prose(revision.purpose);
+    blocks.push_back(item(fmt::format("{} {}: {}", code(revision.id), prose(revision.message), purpose)));
   }
   return within(room_for_part, blocks);
 }
@@ -44,19 +44,20 @@ std::string files(const SmokeReport& report, const Proofs& proofs) {
   Blocks blocks;
   for (const Proof* proof : proofs)
     if (const auto source = report.sources.find(proof->revision->id); source != report.sources.end())
-      for (const std::string& file : source->second.files) blocks.push_back("  " + item(markdown_code(cut_text(file, longest_item))));
-  return item("Revision files:") + within(room_for_part, blocks) + item("Models: " + blank("files, or none")) + item("Services and repositories: " + blank("files, or none"));
+      for (const std::string& file : source->second.files) blocks.push_back("  " + item(code(file)));
+  return item("Revision files:") + within(room_for_part, blocks) + item("Models: " + blank("files, or none")) +
+         item("Services and repositories: " + blank("files, or none"));
 }
 
 /// Where it was tried, in words that claim no more than was done.
 std::string prechecks(const SmokeReport& report) {
   const SmokeResult& result = report.result;
-  const std::string from = result.origin.empty() ? "an empty database" : escape_markdown("the dump " + cut_text(clean_line(result.origin), longest_item));
+  const std::string from = result.origin.empty() ? "an empty database" : prose("the dump " + result.origin);
   std::string text = item("Backup or snapshot: " + blank("plan, link or \"none\""));
-  text += item(fmt::format("Tried on: {}, beginning with {}", escape_markdown(cut_text(clean_line(setting_line(report)), longest_item)), from));
-  if (!report.line.empty()) text += item("Command: " + markdown_code(cut_text(clean_line(report.line), longest_item)));
-  text += item("Result: " + escape_markdown(cut_text(clean_line(gate_line(report)), 1000)));
-  text += item("The whole way: " + escape_markdown(cut_text(clean_line(chain_line(result.chain)), longest_item)));
+  text += item(fmt::format("Tried on: {}, beginning with {}", prose(setting_line(report)), from));
+  if (!report.line.empty()) text += item("Command: " + code(report.line));
+  text += item("Result: " + prose(gate_line(report)));
+  text += item("The whole way: " + prose(chain_line(result.chain)));
   return text + item("Tried in staging: " + blank("link or log"));
 }
 
@@ -74,7 +75,7 @@ std::string phase_line(const Phase& phase, const Proofs& proofs) {
   for (const Proof* proof : proofs) {
     const Revision& revision = *proof->revision;
     if (revision.phase != phase.name) continue;
-    parts.push_back(fmt::format("{} in release {}", markdown_code(revision.id),
+    parts.push_back(fmt::format("{} in release {}", code(revision.id),
                                 revision.release.empty() ? blank("target release") : escape_markdown(revision.release)));
   }
   return item(fmt::format("{}: {}", phase.words, parts.empty() ? blank("target release, or \"does not apply\"") : join(parts, ", ")));
@@ -85,7 +86,7 @@ std::string rollout(const Proofs& proofs) {
   for (const Phase& phase : phases) text += phase_line(phase, proofs);
   std::vector<std::string> without;
   for (const Proof* proof : proofs)
-    if (proof->revision->phase.empty()) without.push_back(markdown_code(proof->revision->id));
+    if (proof->revision->phase.empty()) without.push_back(code(proof->revision->id));
   if (without.empty()) return text;
   const std::size_t shown = std::min(without.size(), most_items);
   return text + item(fmt::format("No phase is stated by {}{}", join(std::span(without).first(shown), ", "),
@@ -98,7 +99,7 @@ std::string validation(const SmokeReport& report, const Proofs& proofs) {
     const auto source = report.sources.find(proof->revision->id);
     if (source == report.sources.end() || source->second.verify.empty()) continue;
     const std::string sql = cut_text(clean_text(source->second.verify), 4000);
-    blocks.push_back(fmt::format("{}\n\n{}\n", markdown_code(proof->revision->id), markdown_block("sql", sql)));
+    blocks.push_back(fmt::format("{}\n\n{}\n", code(proof->revision->id), markdown_block("sql", sql)));
   }
   const std::string text = blocks.empty() ? item("SQL to run afterwards: " + blank("no revision has a verify step"))
                                           : "Each of these gives no row when all is well:\n\n" + within(room_for_queries, blocks);
@@ -109,7 +110,7 @@ std::string indexes(const Proofs& proofs) {
   Blocks blocks;
   for (const Proof* proof : proofs)
     for (const std::string& line : describe_indexes(proof->up_effects))
-      blocks.push_back(item(fmt::format("{} {}. Why: {}", markdown_code(proof->revision->id), markdown_code(cut_text(clean_line(line), longest_item)),
+      blocks.push_back(item(fmt::format("{} {}. Why: {}", code(proof->revision->id), code(line),
                                         blank("the query that needs it"))));
   return blocks.empty() ? item("Indexes added or changed: none by these statements") : within(room_for_part, blocks);
 }
@@ -119,16 +120,16 @@ std::string waits(const Proofs& proofs) {
   for (const Proof* proof : proofs)
     for (const LockSpan& span : find_lock_spans(proof->up_effects))
       if (!what_waits(span.mode).empty())
-        blocks.push_back(item(fmt::format("{} {}: {} for {} ({})", markdown_code(proof->revision->id), markdown_code(cut_text(span.relation, longest_item)),
-                                          what_waits(span.mode), escape_markdown(short_time(span.duration)), span.mode)));
+        blocks.push_back(item(fmt::format("{} {}: {} for {} ({})", code(proof->revision->id), code(span.relation),
+                                          what_waits(span.mode), short_time(span.duration), span.mode)));
   const std::string text = blocks.empty() ? item("Locks that keep others waiting: none on what was there before") : within(room_for_part, blocks);
   return text + item(lower_bound);
 }
 
 std::string findings(const SmokeReport& report) {
   const auto line = [](std::string_view head, const RuleFindings& group, const std::string& text) {
-    return "  " + item(fmt::format("{} {} ({}): {}", head, markdown_code(cut_text(clean_line(group.id), longest_item)), group.findings.size(),
-                                   escape_markdown(cut_text(clean_line(text), longest_item))));
+    return "  " + item(fmt::format("{} {} ({}): {}", head, code(group.id), group.findings.size(),
+                                   prose(text)));
   };
   Blocks blocks;
   for (const RuleFindings& group : group_findings(report, Accepted::left_out))
@@ -153,10 +154,14 @@ std::string blank(std::string_view what) { return fmt::format("_to be filled in:
 
 std::string item(std::string_view text) { return fmt::format("- {}\n", text); }
 
+std::string prose(std::string_view text) { return escape_markdown(cut_text(clean_line(text), longest_item)); }
+
+std::string code(std::string_view text) { return markdown_code(cut_text(clean_line(text), longest_item)); }
+
 std::string items(std::span<const std::string> lines) {
   const std::size_t shown = std::min(lines.size(), most_items);
   std::string text;
-  for (const std::string& line : lines.first(shown)) text += "  " + item(escape_markdown(cut_text(clean_line(line), longest_item)));
+  for (const std::string& line : lines.first(shown)) text += "  " + item(prose(line));
   const std::string more = more_line(lines.size(), shown);
   return more.empty() ? text : text + "  " + item(more);
 }

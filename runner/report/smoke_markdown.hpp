@@ -18,6 +18,10 @@ std::string blank(std::string_view what);
 /// "- text", the text being Markdown already.
 std::string item(std::string_view text);
 
+/// Text and names from elsewhere, on one line and cut.
+std::string prose(std::string_view text);
+std::string code(std::string_view text);
+
 /// One item for each line of plain text, cut where there are many.
 std::string items(std::span<const std::string> lines);
 

@@ -29,16 +29,16 @@ std::string proven(const Trial& trial) {
     case Verdict::passed: return "the schema is then what it was before (tried, " + short_time(trial.duration) + ")";
     case Verdict::immaterial: return "the schema is then what it was before but for order, white space or times (tried)";
     case Verdict::differs: return "the schema is then **not** what it was before";
-    case Verdict::failed: return "it **fails**" + (trial.error ? ": " + escape_markdown(cut_text(clean_line(trial.error->message()), 300)) : "");
+    case Verdict::failed: return "it **fails**" + (trial.error ? ": " + prose(trial.error->message()) : "");
     case Verdict::left_out: break;
   }
-  return "not tried" + (trial.why.empty() ? "" : ": " + escape_markdown(cut_text(clean_line(trial.why), 300)));
+  return "not tried" + (trial.why.empty() ? "" : ": " + prose(trial.why));
 }
 
 std::string downgrade_steps(const Proof& proof) {
   if (!proof.revision->reversible) return item("Downgrade: not reversible");
   std::vector<std::string> lines = describe_effects(proof.down_effects);
-  for (const Difference& difference : proof.down.differences) lines.push_back("afterwards " + describe(difference));
+  for (const std::string& line : describe_differences(proof.down.differences)) lines.push_back("afterwards " + line);
   return item("Downgrade: " + proven(proof.down)) + items(lines);
 }
 
@@ -60,11 +60,11 @@ std::string runtime(const Proof& proof) {
   const Revision& revision = *proof.revision;
   const std::string stated = revision.estimated_ms == 0 ? blank("not stated by the revision")
                                                         : short_time(std::chrono::milliseconds(revision.estimated_ms)) + " as the revision states";
-  return item(fmt::format("Runtime on production: {}; measured on the scratch server: {}", stated, escape_markdown(short_time(proof.up.duration))));
+  return item(fmt::format("Runtime on production: {}; measured on the scratch server: {}", stated, short_time(proof.up.duration)));
 }
 
 std::string details_of(const Proof& proof) {
-  return fmt::format("### {} {}\n\n", markdown_code(proof.revision->id), escape_markdown(cut_text(proof.revision->message, 120))) +
+  return fmt::format("### {} {}\n\n", code(proof.revision->id), prose(proof.revision->message)) +
          forward_steps(proof) + downgrade_steps(proof) + data_summary(proof) + runtime(proof) + "\n";
 }
 
@@ -81,7 +81,7 @@ std::string command_line(const std::set<std::string>& targets) {
     return item("Command: " + blank("they rest on several revisions: one \"cairn downgrade\" for each of " +
                                     escape_markdown(join(std::vector<std::string>(targets.begin(), targets.end()), ", "))));
   const std::string target = targets.empty() ? "base" : *targets.begin();
-  return item("Command: " + markdown_code("cairn downgrade " + target) + ", which also takes back what was applied on top");
+  return item("Command: " + code("cairn downgrade " + target) + ", which also takes back what was applied on top");
 }
 
 }  // namespace
@@ -96,10 +96,10 @@ std::string markdown_rollback(const SmokeReport& report) {
   const std::vector<const Proof*> proofs = asked_proofs(report);
   std::vector<std::string> blocks;
   for (const Proof* proof : proofs)
-    if (!proof->revision->reversible) blocks.push_back(item(fmt::format("{} is not reversible: restore the backup", markdown_code(proof->revision->id))));
+    if (!proof->revision->reversible) blocks.push_back(item(fmt::format("{} is not reversible: restore the backup", code(proof->revision->id))));
   for (const Proof* proof : proofs)
-    if (proof->down.verdict == Verdict::failed || proof->down.verdict == Verdict::differs)
-      blocks.push_back(item(fmt::format("{}: {}", markdown_code(proof->revision->id), proven(proof->down))));
+    if (proof->revision->reversible && proof->down.verdict != Verdict::passed && proof->down.verdict != Verdict::immaterial)
+      blocks.push_back(item(fmt::format("{}: {}", code(proof->revision->id), proven(proof->down))));
   if (blocks.empty()) blocks.push_back(item("All downgrades were tried, and each gives back the schema from before."));
   return within(room_for_rollback, blocks) + command_line(below(proofs)) + item("Owner: " + blank("name"));
 }

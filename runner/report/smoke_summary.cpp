@@ -95,10 +95,11 @@ std::string error_text(const Error& error, const Format& format, std::string_vie
 }
 
 std::string differences_text(const std::vector<Difference>& differences, const Format& format, std::string_view head) {
-  const std::size_t shown = std::min(differences.size(), bounds_of(format).differences);
+  const std::vector<std::string> lines = describe_differences(differences);
+  const std::size_t shown = std::min(lines.size(), bounds_of(format).differences);
   std::string text;
-  for (std::size_t i = 0; i < shown; ++i) text += wrapped(format, 16, i == 0 ? head : "", describe(differences[i]));
-  const std::string more = more_line(differences.size(), shown);
+  for (std::size_t i = 0; i < shown; ++i) text += wrapped(format, 16, i == 0 ? head : "", lines[i]);
+  const std::string more = more_line(lines.size(), shown);
   return more.empty() ? text : text + wrapped(format, 16, "", more);
 }
 

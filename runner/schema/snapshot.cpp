@@ -40,39 +40,25 @@ bool fits(const schema::Query& query, int server_version) {
   return query.since <= server_version && server_version < query.before;
 }
 
-std::vector<const schema::Query*> queries_for(int server_version) {
-  std::vector<const schema::Query*> queries;
+std::vector<std::string> write_queries(int server_version, const SnapshotOptions& options) {
+  std::vector<std::string> texts;
   for (const schema::Query& query : schema::queries())
-    if (fits(query, server_version)) queries.push_back(&query);
-  return queries;
+    if (fits(query, server_version)) texts.push_back(schema::write_query(query.sql, options));
+  return texts;
 }
 
-/// Statements within the frame, under the settings.
-std::string frame_text(const Frame& frame, const std::string& statements) {
+std::string write_text(const Frame& frame, const std::vector<std::string>& statements) {
   std::string text = fmt::format("{};\n", frame.begin);
   for (const std::string_view setting : settings) text += fmt::format("SET LOCAL {};\n", setting);
-  return text + statements + std::string(frame.end);
+  for (const std::string& statement : statements) text += statement + ";\n";
+  return text + std::string(frame.end);
 }
 
-std::string write_queries(int server_version, const SnapshotOptions& options) {
-  std::string text;
-  for (const schema::Query* query : queries_for(server_version)) text += schema::write_query(query->sql, options) + ";\n";
-  return text;
-}
-
-std::string write_preparations(int server_version, const SnapshotOptions& options) {
-  std::string text = "SET plan_cache_mode = force_generic_plan;\n";
-  std::size_t number = 0;
-  for (const schema::Query* query : queries_for(server_version))
-    text += fmt::format("PREPARE cairn_snapshot_{} AS {};\n", ++number, schema::write_query(query->sql, options));
-  return text;
-}
-
-std::string write_executions(int server_version) {
-  std::string text;
-  for (std::size_t number = 1; number <= queries_for(server_version).size(); ++number)
-    text += fmt::format("EXECUTE cairn_snapshot_{};\n", number);
-  return text;
+/// What makes them; anything of that name may be left of an attempt that failed.
+std::vector<std::string> write_preparations(const std::vector<std::string>& queries) {
+  std::vector<std::string> statements{"DEALLOCATE ALL"};
+  for (std::size_t i = 0; i < queries.size(); ++i) statements.push_back(fmt::format("PREPARE cairn_snapshot_{} AS {}", i, queries[i]));
+  return statements;
 }
 
 Category category_of(const std::string& sqlstate) {
@@ -120,33 +106,33 @@ std::vector<SchemaObject> take_objects(Reply reply, std::size_t queries) {
   return objects;
 }
 
-}  // namespace
+const Frame& frame_for(const SqlChannel& channel) { return channel.in_transaction() ? inside_transaction : own_transaction; }
 
-namespace {
-
-Snapshot read_by(SqlChannel& channel, const std::string& statements) {
-  const Frame& frame = channel.in_transaction() ? inside_transaction : own_transaction;
-  Snapshot snapshot;
-  snapshot.server_version = channel.server_version();
-  const Message message{frame_text(frame, statements), {}, std::nullopt};
-  snapshot.objects = take_objects(read_catalog(channel, frame, message), queries_for(snapshot.server_version).size());
-  return snapshot;
+/// `before`: statements that answer nothing; `queries`: as many answers.
+Snapshot read_all(SqlChannel& channel, std::vector<std::string> before, const std::vector<std::string>& queries) {
+  const Frame& frame = frame_for(channel);
+  before.insert(before.end(), queries.begin(), queries.end());
+  const Message message{write_text(frame, before), {}, std::nullopt};
+  return {.server_version = channel.server_version(), .objects = take_objects(read_catalog(channel, frame, message), queries.size())};
 }
 
 }  // namespace
 
 Snapshot read_snapshot(SqlChannel& channel, const SnapshotOptions& options) {
-  return read_by(channel, write_queries(channel.server_version(), options));
+  return read_all(channel, {}, write_queries(channel.server_version(), options));
 }
 
+SnapshotReader::SnapshotReader(SqlChannel& channel, const SnapshotOptions& options)
+    : channel_(&channel), queries_(write_queries(channel.server_version(), options)) {}
+
 Snapshot SnapshotReader::read() {
-  const int version = channel_->server_version();
-  if (!prepared_) {
-    const Message message{frame_text(own_transaction, write_preparations(version, options_)), {}, std::nullopt};
-    read_catalog(*channel_, own_transaction, message);
-    prepared_ = true;
-  }
-  return read_by(*channel_, write_executions(version));
+  std::vector<std::string> before = prepared_ ? std::vector<std::string>{} : write_preparations(queries_);
+  std::vector<std::string> executions;
+  for (std::size_t i = 0; i < queries_.size(); ++i) executions.push_back(fmt::format("EXECUTE cairn_snapshot_{}", i));
+  prepared_ = false;   // until it is known that it went well
+  Snapshot snapshot = read_all(*channel_, std::move(before), executions);
+  prepared_ = true;
+  return snapshot;
 }
 
 }  // namespace cairn

@@ -4,7 +4,6 @@
 
 #include <compare>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace cairn {
@@ -49,19 +48,20 @@ struct SnapshotOptions {
 /// configuration (permission denied), internal.
 Snapshot read_snapshot(SqlChannel& channel, const SnapshotOptions& options = {});
 
-/// Reads the schema of one database again and again. Most of a snapshot's time goes into planning its queries, so they are
-/// prepared, which needs a connection that nobody else uses meanwhile: what cleans a session up would take them away.
+/// Reads the schema of one database again and again. On a small schema planning the queries costs as much as running them,
+/// so they stay prepared in the session. That must be the reader's own: it forgets the session's other prepared statements,
+/// and a DEALLOCATE ALL from somebody else fails the next reading. Each reading is as that of read_snapshot.
 class SnapshotReader {
  public:
-  /// The channel outlives this.
-  SnapshotReader(SqlChannel& channel, SnapshotOptions options) : channel_(&channel), options_(std::move(options)) {}
+  /// The channel must outlive the reader.
+  explicit SnapshotReader(SqlChannel& channel, const SnapshotOptions& options = {});
 
-  /// As read_snapshot().
+  /// Throws as read_snapshot; can be asked again afterwards.
   Snapshot read();
 
  private:
   SqlChannel* channel_;
-  SnapshotOptions options_;
+  std::vector<std::string> queries_;
   bool prepared_ = false;
 };
 

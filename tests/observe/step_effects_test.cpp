@@ -171,6 +171,14 @@ TEST_F(StepEffectsTest, tell_of_what_runs_outside_a_transaction_all_but_its_lock
   expect_nothing_left();
 }
 
+TEST_F(StepEffectsTest, leave_nothing_behind_whatever_is_set_outside_a_transaction) {
+  run_.sql("a", "SET default_transaction_read_only = on;\nSET ROLE pg_monitor;\nSET session_replication_role = replica;\nDROP TABLE keyed", bare);
+  EXPECT_EQ(told(run_.run()), 
+            "10: revision a stopped half-way at statement 3: permission denied to set parameter \"session_replication_role\" "
+            "(a/up.sql, line 3)");
+  expect_nothing_left();
+}
+
 TEST_F(StepEffectsTest, leave_nothing_behind_of_a_failure_outside_a_transaction) {
   run_.sql("a", "CREATE UNIQUE INDEX CONCURRENTLY t_a ON t (a);", bare);
   EXPECT_EQ(told(run_.run()), "10: revision a stopped half-way at statement 1: could not create unique index \"t_a\" (a/up.sql, line 1)");

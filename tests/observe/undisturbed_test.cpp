@@ -52,6 +52,8 @@ const Case cases[] = {
     {"SET CONSTRAINTS ALL DEFERRED; LOCK TABLE t; DECLARE c CURSOR FOR SELECT 1; FETCH c; MOVE c; CLOSE c", true},
     {"PREPARE p AS SELECT 1; EXECUTE p; DEALLOCATE ALL", true},
     {"RESET ALL; DROP VIEW v", true},
+    {"DROP EXTENSION plpgsql; DROP VIEW v", false},
+    {"DROP EXTENSION IF EXISTS plpgsql CASCADE; CREATE EXTENSION plpgsql; DO $$ BEGIN DROP VIEW v; END $$", false},
     {"SET my.own = 'x'; SELECT set_config('my.other', 'y', true)", true},
     {"DROP SCHEMA public CASCADE; CREATE SCHEMA public", true},
     {"DO $$ BEGIN DROP VIEW v; RAISE EXCEPTION 'x'; EXCEPTION WHEN OTHERS THEN CREATE TABLE y (a int); END $$", true},

@@ -51,7 +51,7 @@ TEST(Effects, are_told_in_words) {
             (Lines{"writes public.orders anew (type)", "changes the type of column public.orders.total from double precision to numeric(14,2)",
                    "reads the whole of public.orders (800000 rows)"}));
   EXPECT_EQ(describe_effects(sample.proof("b70e1d84c9a2").up_effects),
-            (Lines{"drops index public.customers_fax, which nobody named", "drops column public.customers.fax"}));
+            (Lines{"drops what nobody named: index public.customers_fax", "drops column public.customers.fax"}));
   EXPECT_EQ(describe_rows(sample.proof("c81f66d2e035").up_effects), Lines{"inserts 2 rows into public.tax_rates"});
 }
 
@@ -59,6 +59,31 @@ TEST(Made, is_told_by_kind_and_without_what_goes_without_saying) {
   Sample sample = make_sample();
   EXPECT_EQ(describe_made(sample.proof("37a02ec8662a").made),
             (Lines{"new index: public.customers_pkey", "new table: public.customers, public.orders"}));
+}
+
+TEST(Effects, leave_out_what_a_new_table_brings) {
+  Sample sample = make_sample();
+  EXPECT_EQ(describe_effects(sample.proof("37a02ec8662a").up_effects), Lines{});
+}
+
+TEST(Effects, name_few_of_many_that_go_by_cascade) {
+  StatementEffects statement;
+  for (int i = 0; i < 12; ++i) statement.drops.push_back({"function", "f" + std::to_string(i), true});
+  EXPECT_EQ(describe_effects(statement),
+            Lines{"drops what nobody named: function f0, function f1, function f2, function f3, function f4, function f5, function f6, function f7 "
+                  "and 4 more"});
+}
+
+TEST(Effects, leave_out_what_goes_with_its_table) {
+  StatementEffects statement;
+  statement.drops = {{"table", "public.a", false}, {"table constraint", "a_check on public.a", true}, {"view", "public.v", true}};
+  EXPECT_EQ(describe_effects(statement), (Lines{"drops table public.a", "drops what nobody named: view public.v"}));
+}
+
+TEST(Differences, are_counted_where_they_are_of_no_account) {
+  const std::vector<Difference> differences{{Change::times, "row", "a", "1", "2"}, {Change::times, "row", "b", "1", "2"},
+                                            {Change::left_over, "table", "c", "", "{}"}, {Change::white_space, "function", "d", "1", "2"}};
+  EXPECT_EQ(describe_differences(differences), (Lines{"left over: table c", "white space only: function d", "times only: 2 objects"}));
 }
 
 struct Time {

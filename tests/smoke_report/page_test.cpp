@@ -32,7 +32,9 @@ std::set<std::string> names_of(const Markup& markup) {
 TEST(Page, tells_of_every_revision) {
   const Markup markup = read(make_sample());
   const auto details = markup.named("details");
-  const auto is_revision = [](const Element* one) { return one->attributes.contains("class") && one->attributes.at("class").starts_with("revision"); };
+  const auto is_revision = [](const Element* one) {
+    return one->attributes.contains("class") && one->attributes.at("class").starts_with("revision");
+  };
   EXPECT_EQ(std::count_if(details.begin(), details.end(), is_revision), 9);
   EXPECT_EQ(count_with(markup, "li", "data-row"), 9u);
   EXPECT_EQ(count_with(markup, "li", "data-failing"), 3u);

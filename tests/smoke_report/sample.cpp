@@ -169,7 +169,8 @@ Sample make_sample() {
   sample.proof("000000000001").asked = true;
   sample.report.sources["37a02ec8662a"].verify = "SELECT id FROM public.orders WHERE customer_id IS NULL";
   add_findings(sample.report.result);
-  sample.report.result.chain = {.down = ended(Verdict::failed, 9), .again = left_out("the way down stopped"), .steps = 9, .taken = 2, .stopped_at = "b70e1d84c9a2"};
+  sample.report.result.chain = {.down = ended(Verdict::failed, 9), .again = left_out("the way down stopped"), .steps = 9, .taken = 2,
+                                .stopped_at = "b70e1d84c9a2"};
   sample.report.error = Error(Category::check, "the smoke run found what is not to be released");
   return sample;
 }

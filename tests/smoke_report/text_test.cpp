@@ -109,6 +109,17 @@ TEST(PullRequest, stays_within_what_forges_take) {
   EXPECT_NE(text.find("more; --json shows all"), text.npos);
 }
 
+TEST(PullRequest, claims_no_downgrade_that_was_not_tried) {
+  Sample sample = make_quiet_sample();
+  constexpr const char* claim = "All downgrades were tried";
+  EXPECT_NE(render_markdown(sample.report).find(claim), std::string::npos);
+  sample.proof("37a02ec8662a").down = Trial{};
+  sample.proof("37a02ec8662a").down.why = "the upgrade failed";
+  const std::string text = render_markdown(sample.report);
+  EXPECT_EQ(text.find(claim), text.npos);
+  EXPECT_NE(text.find("- `37a02ec8662a`: not tried: the upgrade failed\n"), text.npos);
+}
+
 TEST(PullRequest, names_the_command_that_leads_back) {
   struct Row { const char* only; const char* line; };
   const Row rows[] = {

@@ -1,4 +1,4 @@
-#include "observe/truncation.hpp"
+#include "observe/command_words.hpp"
 
 #include "base/error.hpp"
 #include "sql/body.hpp"
@@ -39,6 +39,14 @@ std::string rewrite_reason(const std::string& words) {
   if (words == "CLUSTER") return "cluster";
   if (words == "VACUUM") return "vacuum full";
   return words.starts_with("REFRESH MATERIALIZED VIEW") ? "refresh" : "";
+}
+
+bool drops_plpgsql(const std::string& words, const std::string& statement) {
+  if (words != "DROP EXTENSION" && words != "DROP LANGUAGE") return false;
+  sql::Lexer lexer(statement);
+  while (const auto token = lexer.next())
+    if (sql::is_word(statement, *token, "PLPGSQL")) return true;
+  return false;
 }
 
 std::vector<std::string> find_truncated_names(const std::string& statement) {

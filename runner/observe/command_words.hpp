@@ -16,4 +16,7 @@ std::string rewrite_reason(const std::string& words);
 /// even by that where the table has one of the same transaction already.
 std::vector<std::string> find_truncated_names(const std::string& statement);
 
+/// True for what would not work while there are functions in PL/pgSQL.
+bool drops_plpgsql(const std::string& words, const std::string& statement);
+
 }  // namespace cairn

@@ -78,7 +78,7 @@ std::string row_markup(const SmokeReport& report, std::size_t row) {
   std::string marks;
   if (!proof.asked) marks = "<span class=\"mark left-out\">applied only</span>";
   else
-    for (const Passage& passage : passages(proof)) marks += mark_markup(passage.name, *passage.trial);
+    for (const ShownPassage& passage : passages(proof)) marks += mark_markup(passage.name, *passage.trial);
   return fmt::format("<li data-row=\"{}\"{}{}><a href=\"#r{}\"><code>{}</code><span class=\"message\">{}{}</span><span class=\"marks\">{}</span>"
                      "<span class=\"found\">{}</span></a></li>\n",
                      row, troubled(report, proof) ? " data-failing" : "", findings > 0 ? " data-findings" : "", row,

@@ -76,7 +76,7 @@ std::string cut_and_padded(std::string_view text, std::size_t width) {
 std::string revision_line(const Proof& proof, const Format& format, const Widths& widths) {
   std::string line = fmt::format("  {}  {}  ", paint(format, Ink::yellow, cut_and_padded(proof.revision->id, widths.id)),
                                  cut_and_padded(proof.revision->message, widths.message));
-  for (const Passage& passage : passages(proof)) line += cell(*passage.trial, format);
+  for (const ShownPassage& passage : passages(proof)) line += cell(*passage.trial, format);
   return trimmed(line);
 }
 
@@ -105,7 +105,7 @@ std::string differences_text(const std::vector<Difference>& differences, const F
 }
 
 /// What is to be said of a passage below its revision's line.
-std::string passage_text(const Passage& passage, const Format& format) {
+std::string passage_text(const ShownPassage& passage, const Format& format) {
   const std::string head = fmt::format("    {}:", passage.name);
   const Trial& trial = *passage.trial;
   std::string text;
@@ -136,7 +136,7 @@ std::string slow_text(const Proof& proof, const Format& format) {
 
 std::string revision_text(const Proof& proof, const Format& format, const Widths& widths) {
   std::string text = revision_line(proof, format, widths);
-  for (const Passage& passage : passages(proof)) text += passage_text(passage, format);
+  for (const ShownPassage& passage : passages(proof)) text += passage_text(passage, format);
   return text + made_text(proof, format) + slow_text(proof, format);
 }
 

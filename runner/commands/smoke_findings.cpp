@@ -6,7 +6,10 @@
 #include "lint/policies.hpp"
 #include "smoke/judgement.hpp"
 
+#include <algorithm>
 #include <iterator>
+#include <set>
+#include <utility>
 
 namespace cairn {
 
@@ -26,6 +29,22 @@ std::vector<Finding> findings_of(const Proof& proof, const PolicySettings& polic
   return found;
 }
 
+bool accepts(const Revision& revision, std::string_view rule) {
+  return std::any_of(revision.accepts.begin(), revision.accepts.end(), [&](const Acceptance& one) { return one.rule == rule; });
+}
+
+/// What a revision may leave behind is no fault of the whole way either, on which nobody can accept anything.
+ChainProof without_accepted(ChainProof chain, const std::vector<Proof>& proofs) {
+  std::set<std::pair<std::string, std::string>> accepted;
+  for (const Proof& proof : proofs)
+    if (accepts(*proof.revision, "downgrade-leaves-traces"))
+      for (const Difference& one : proof.down.differences) accepted.emplace(one.kind, one.identity);
+  const auto is_accepted = [&](const Difference& one) { return accepted.contains({one.kind, one.identity}); };
+  std::erase_if(chain.down.differences, is_accepted);
+  std::erase_if(chain.again.differences, is_accepted);
+  return chain;
+}
+
 /// In the order of the revisions; of each, what is about the revision before what was known without running it.
 std::vector<Finding> all_findings(const SmokeResult& result, const PolicySettings& policies, std::vector<Finding> further) {
   std::vector<Finding> all;
@@ -37,7 +56,7 @@ std::vector<Finding> all_findings(const SmokeResult& result, const PolicySetting
     append(found, find_idle_acceptances(*proof.revision, found));
     append(all, std::move(found));
   }
-  append(all, find_faults(result.chain));
+  append(all, find_faults(without_accepted(result.chain, result.proofs)));
   for (Finding& one : further)
     if (one.revision.empty()) all.push_back(std::move(one));
   return all;

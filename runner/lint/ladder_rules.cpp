@@ -5,7 +5,7 @@
 namespace cairn {
 
 std::span<const Rule> ladder_rules() {
-  static constexpr std::array<Rule, 9> table{{
+  static constexpr std::array<Rule, 10> table{{
       {"upgrade-fails", Level::error, "the upgrade fails",
        "On a server that has everything before it, the revision does not apply.",
        "Correct the revision; it has not run anywhere where it could not be corrected."},
@@ -33,6 +33,9 @@ std::span<const Rule> ladder_rules() {
       {"chain-differs", Level::error, "the whole way down and up again changes the schema",
        "What single downgrades leave behind adds up.",
        "Correct the downgrades that leave what the list names."},
+      {"cannot-go-on", Level::error, "the revisions cannot be applied in a second database of the server",
+       "After a fault the others are proven in a new database; what all databases of a server share, such as a role, is there already.",
+       "Correct the faults before it, or make roles only where they are missing: IF NOT EXISTS in a DO block."},
   }};
   return table;
 }

@@ -113,6 +113,7 @@ std::vector<Finding> find_faults(const Proof& proof) {
 
 std::vector<Finding> find_faults(const ChainProof& chain) {
   Faults faults("");
+  if (!chain.stuck.empty()) faults.add("cannot-go-on", std::nullopt, "all applied again in a new database: " + chain.stuck);
   const auto material = [](const Difference& one) { return !is_immaterial(one); };
   if (chain.down.error)
     faults.add("chain-down-fails", std::nullopt,

@@ -17,6 +17,8 @@ Work back_of(const Work& up, Work down) {
   return down;
 }
 
+constexpr const char* no_clean_database = "no clean database could be made for it";
+
 Trial left_out(std::string why) {
   Trial trial;
   trial.why = std::move(why);
@@ -40,14 +42,19 @@ void Ladder::use(const std::string& database) {
   stage_.emplace(open(database));
 }
 
+std::optional<Error> Ladder::bring_ground_forward() {
+  if (in_ground_ == taken_.size()) return std::nullopt;
+  Stage ground = open(ground_.database);
+  for (; in_ground_ < taken_.size(); ++in_ground_)
+    if (auto error = ground.run({taken_[in_ground_].up}, Attention::none).error) return error;
+  return std::nullopt;
+}
+
+/// What all databases of a server share, such as a role, cannot be made in a second one.
 void Ladder::rebuild() {
-  if (in_ground_ < taken_.size()) {
-    Stage ground = open(ground_.database);
-    for (; in_ground_ < taken_.size(); ++in_ground_)
-      if (auto error = ground.run({taken_[in_ground_].up}, Attention::none).error)
-        throw std::move(error->prefix("a revision that was applied before cannot be applied again: "));
-  }
-  use(scratch_->create(ground_.database));
+  const auto error = bring_ground_forward();
+  if (!error) return use(scratch_->create(ground_.database));
+  chain_.stuck = error->message();
 }
 
 const Snapshot& Ladder::schema() {
@@ -89,10 +96,12 @@ void Ladder::climb(const std::vector<Rung>& rungs, const std::set<std::string, s
     proof.revision = rung.up.step.revision;
     proof.asked = asked.contains(proof.revision->id);
     world_->observer->step_started(rung.up.step);
-    pass(rung, proof);
+    if (chain_.stuck.empty()) pass(rung, proof);
+    else proof.up = proof.down = proof.again = left_out(no_clean_database);
     proofs_.push_back(std::move(proof));
   }
-  prove_chain();
+  if (chain_.stuck.empty()) prove_chain();
+  else chain_.down = chain_.again = left_out(no_clean_database);
 }
 
 void Ladder::pass(const Rung& rung, Proof& proof) {
@@ -184,6 +193,7 @@ void Ladder::prove_chain() {
     chain_.again = chain_.down;
     return;
   }
+  scratch_->drop(ground_.database);   // what is in it would hold on to what all databases share, such as roles
   const Snapshot head = schema();
   const std::string why = chain_.down.why;
   Passage down = stage_->run(ways, Attention::none);

@@ -56,6 +56,7 @@ class Ladder {
 
   /// Goes on in a copy of the ground with everything that is taken.
   void rebuild();
+  std::optional<Error> bring_ground_forward();
   Stage open(const std::string& database);
   void use(const std::string& database);
 

@@ -26,9 +26,17 @@ std::chrono::microseconds time_of(const Outcome& outcome) {
   return sum;
 }
 
-bool lacks_extension(const Error& error) {
-  const bool missing = error.sqlstate() == "0A000" || error.sqlstate() == "58P01";
-  return missing && error.message().find("extension") != std::string::npos;
+bool speaks_of(const Error& error, std::string_view word) { return error.message().find(word) != std::string::npos; }
+
+/// What a scratch server may lack and the target has.
+std::string find_way_out(const Error& error) {
+  const std::string_view state = error.sqlstate();
+  if ((state == "0A000" || state == "58P01") && speaks_of(error, "extension"))
+    return "Install it here, or name a server that has it: cairn smoke --database URL.";
+  if (state == "42704" && speaks_of(error, "role"))
+    return "Roles belong to a server, not to a database: make it in the file that --from-dump names (CREATE ROLE ...), or name a server "
+           "that has it: cairn smoke --database URL.";
+  return "";
 }
 
 Plan plan_of(const std::vector<Work>& work) {
@@ -62,7 +70,7 @@ void prepare_state(SqlChannel& channel, const StateTables& tables) {
 Error Stage::judge(Error error) const {
   error.database("");   // nobody goes on from a scratch database
   if (!runner_->deadline().passed()) {
-    if (lacks_extension(error)) error.hint(error.hint() + " Or name a server that has it: cairn smoke --database URL.");
+    if (const std::string way_out = find_way_out(error); !way_out.empty()) error.hint(way_out);
     return error;
   }
   Error late(Category::revision, fmt::format("it did not end within {} s, and was given up", world_->deadline.count()));
@@ -74,10 +82,12 @@ Outcome Stage::execute(const std::vector<Work>& work, SqlChannel& channel, Atten
   QuietObserver observer(*world_->observer);
   const Bookkeeping bookkeeping(world_->tables, world_->identity);
   World world{.channel = channel, .runner = runner_->get(), .observer = observer, .bookkeeping = bookkeeping,
-              .pause = [](std::chrono::milliseconds) { return false; },   // nobody else is here to wait for
+              .pause = pause_unless_interrupted,
               .interrupted = [this] { return runner_->deadline().reached(); }, .variables = world_->variables,
               .watched = attention == Attention::watching};
-  Executor executor(std::move(world), Limits{});
+  Limits limits;
+  limits.lock_wait = std::chrono::seconds(1);   // nobody else is here to wait for
+  Executor executor(std::move(world), limits);
   return executor.run(plan_of(work), work);
 }
 

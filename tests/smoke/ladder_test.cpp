@@ -83,6 +83,21 @@ TEST(Ladder, starts_anew_after_a_failure_half_way_outside_a_transaction) {
   EXPECT_EQ(run.climb().verdicts(), "a: passed passed passed\nb: failed - -\nc: passed passed passed\nchain: passed passed\n");
 }
 
+TEST(Ladder, proves_revisions_that_make_roles) {
+  LadderRun run({table("a"), {.id = "b", .up = "CREATE ROLE ladder_role; GRANT SELECT ON a TO ladder_role", .down = "REVOKE ALL ON a FROM ladder_role; DROP ROLE ladder_role"}, table("c")});
+  EXPECT_EQ(run.climb().verdicts(), "a: passed passed passed\nb: passed passed passed\nc: passed passed passed\nchain: passed passed\n");
+  TestDatabase().execute("DROP ROLE ladder_role");
+}
+
+TEST(Ladder, says_where_it_cannot_go_on) {
+  LadderRun run({{.id = "a", .up = "CREATE ROLE ladder_role", .down = "DROP ROLE ladder_role"},
+                 {.id = "b", .up = "CREATE TABLE b (n int)", .down = "SELECT 1 / 0"}, table("c")});
+  EXPECT_EQ(run.climb().verdicts(), "a: passed passed passed\nb: passed failed -\nc: - - -\nchain: - -\n");
+  EXPECT_EQ(run.faults_of_chain(), "cannot-go-on: all applied again in a new database: revision a failed: role \"ladder_role\" already exists\n");
+  EXPECT_EQ(run.proof("c").up.why, "no clean database could be made for it");
+  TestDatabase().execute("DROP ROLE ladder_role");
+}
+
 TEST(Ladder, says_what_an_upgrade_made) {
   LadderRun run({table("a"), {.id = "b", .up = "CREATE INDEX a_n ON a (n); COMMENT ON TABLE a IS 'x'", .down = "DROP INDEX a_n; COMMENT ON TABLE a IS NULL"}});
   run.climb();

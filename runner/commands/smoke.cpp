@@ -88,7 +88,7 @@ std::optional<Error> judge(const SmokeResult& result) {
       std::count_if(result.findings.begin(), result.findings.end(), [&](const Finding& finding) { return fails(result, finding); }));
   if (count == 0) return std::nullopt;
   return Error(Category::check, fmt::format("{} of the gate \"{}\" or above", count_of(count, "finding"), name_of(*result.gate)))
-      .hint("Correct the revision; or accept a finding in its header, with a reason: \"-- accept: RULE: reason\"; or change the rule's "
+      .hint("Correct the revision; or accept a finding in its header, with a reason: \"-- cairn: accept = RULE: reason\"; or change the rule's "
             "level under [smoke.rules] in cairn.toml.");
 }
 

@@ -25,6 +25,11 @@ bool is_noise(const std::string& statement, const Token& token) {
   return false;
 }
 
+bool is_of_name(const std::string& statement, const Token& token) {
+  if (token.kind == TokenKind::word) return !is_noise(statement, token);
+  return token.kind == TokenKind::name || token.kind == TokenKind::dot;
+}
+
 }  // namespace
 
 std::string command_words(const std::string& statement) try {
@@ -56,8 +61,7 @@ std::vector<std::string> find_truncated_names(const std::string& statement) {
     if (is_option(statement, *token)) break;
     const std::string text = statement.substr(token->begin, token->end - token->begin);
     if (text == ",") names.emplace_back();
-    else if (token->kind == TokenKind::word ? !is_noise(statement, *token) : token->kind == TokenKind::name || token->kind == TokenKind::dot)
-      names.back() += text;
+    else if (is_of_name(statement, *token)) names.back() += text;
   }
   std::erase(names, "");
   return names;

@@ -125,7 +125,8 @@ struct StatementEffects {
 struct StepEffects {
   std::vector<StatementEffects> statements;
   /// False where the user may not make event triggers, or the revision did away with them: then nobody tells why a table was
-  /// rewritten, nor which drops came by cascade; dropped functions and triggers are not told at all. Also where the catalog could not be read.
+  /// rewritten, nor which drops came by cascade; dropped functions and triggers are not told at all. Also
+  /// where the catalog could not be read, or the step has more than 1000 statements: what comes behind them is not here.
   bool complete = true;
   /// Foreign keys that have no index on their columns at the end of the step, and that were not there, or had one, before it.
   std::vector<SeenConstraint> without_index;

@@ -33,7 +33,8 @@ END $cairn$)";
 
 /// A function that appends to what was seen. It must never be what makes a statement fail. {0}: its name, {1}: what it
 /// appends, an array, {2}: whether the setting is of the transaction, {3}: the setting.
-constexpr std::string_view function = R"(    CREATE FUNCTION pg_temp.{0}() RETURNS event_trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $function$
+constexpr std::string_view function = R"(
+    CREATE FUNCTION pg_temp.{0}() RETURNS event_trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $function$
     BEGIN
       PERFORM set_config('{3}', (coalesce(nullif(current_setting('{3}', true), ''), '[]')::jsonb || ({1}))::text, {2});
     EXCEPTION WHEN OTHERS THEN NULL;
@@ -49,14 +50,19 @@ constexpr std::string_view seen_rewrite =
     "jsonb_build_object('relation', pg_event_trigger_table_rewrite_oid(), 'reason', pg_event_trigger_table_rewrite_reason())";
 
 /// What was named, what depended on it, and partitions of a dropped table; not what every such object has: its row type, its
-/// rule, its default values.
+/// rule, its default values, the constraints of a table or column that goes.
 constexpr std::string_view seen_drops =
-    "coalesce((select jsonb_agg(jsonb_build_object('kind', d.object_type, 'identity', d.object_identity, 'cascaded', not d.original)) "
-    "from pg_event_trigger_dropped_objects() d where not d.is_temporary and (d.original or d.normal or d.object_type = 'table') "
-    "and d.object_type not in ('default value', 'toast table') and d.object_identity !~ '^\"_RETURN\" on '), '[]')";
+    "coalesce((with d as (select *, address_names[1:2] as owner, cardinality(address_names) > 2 as owned "
+    "from pg_event_trigger_dropped_objects()) "
+    "select jsonb_agg(jsonb_build_object('kind', d.object_type, 'identity', d.object_identity, 'cascaded', not d.original)) "
+    "from d where not d.is_temporary and (d.original or d.normal or d.object_type = 'table') "
+    "and d.object_type not in ('default value', 'toast table') and not (not d.original and d.owned and exists (select from d p "
+    "where p.owner = d.owner and (p.object_type in ('table', 'view', 'materialized view', 'foreign table') "
+    "or p.object_type = 'table column' and p.original and d.object_type = 'table constraint')))), '[]')";
 
 /// {0}: name.
-constexpr std::string_view drop = R"(    IF EXISTS (SELECT FROM pg_catalog.pg_event_trigger t WHERE t.evtname OPERATOR(pg_catalog.=) '{0}') THEN
+constexpr std::string_view drop = R"(
+    IF EXISTS (SELECT FROM pg_catalog.pg_event_trigger t WHERE t.evtname OPERATOR(pg_catalog.=) '{0}') THEN
       DROP EVENT TRIGGER {0};
     END IF;
     IF EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.proname OPERATOR(pg_catalog.=) '{0}'

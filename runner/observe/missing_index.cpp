@@ -10,20 +10,23 @@ namespace {
 
 /// In any order: equality is asked of all of them.
 bool leads_with(const SceneIndex& index, const std::vector<int>& columns) {
-  const std::size_t count = columns.size();
-  if (!index.valid || !index.finds_equal || index.key_columns < count) return false;
-  return std::is_permutation(columns.begin(), columns.end(), index.columns.begin(), index.columns.begin() + static_cast<std::ptrdiff_t>(count));
+  if (!index.valid || !index.finds_equal || index.key_columns < columns.size()) return false;
+  const auto end = index.columns.begin() + static_cast<std::ptrdiff_t>(columns.size());
+  return std::is_permutation(columns.begin(), columns.end(), index.columns.begin(), end);
 }
 
-bool has_index(const Scene& scene, const SceneConstraint& key) {
-  return std::any_of(scene.indexes.begin(), scene.indexes.end(), [&](const auto& entry) {
+bool lacks_index(const Scene& scene, const SceneConstraint& key) {
+  return key.type == "foreign key" && std::none_of(scene.indexes.begin(), scene.indexes.end(), [&](const auto& entry) {
     return entry.second.table == key.relation && leads_with(entry.second, key.columns);
   });
 }
 
-bool lacks_index(const Scene& scene, Oid oid) {
-  const auto found = scene.constraints.find(oid);
-  return found != scene.constraints.end() && found->second.type == "foreign key" && !has_index(scene, found->second);
+/// By its name: a change of type makes a constraint again.
+bool lacked_index(const Scene& first, const SceneConstraint& key) {
+  return std::any_of(first.constraints.begin(), first.constraints.end(), [&](const auto& entry) {
+    const SceneConstraint& other = entry.second;
+    return other.relation == key.relation && other.name == key.name && lacks_index(first, other);
+  });
 }
 
 }  // namespace
@@ -32,7 +35,7 @@ std::vector<SeenConstraint> find_new_without_index(const Scene& first, const Sce
   std::vector<SeenConstraint> list;
   const Passage passage{first, now, now, "", {}};
   for (const auto& [oid, key] : now.constraints) {
-    if (!lacks_index(now, oid) || lacks_index(first, oid)) continue;
+    if (!lacks_index(now, key) || lacked_index(first, key)) continue;
     list.push_back({.change = key.validated ? ConstraintChange::added : ConstraintChange::added_not_valid,
                     .relation = seen_relation(passage, key.relation),
                     .name = key.name,

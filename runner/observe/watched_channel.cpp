@@ -11,6 +11,9 @@ namespace cairn {
 
 namespace {
 
+/// To look costs some milliseconds: a step of so many statements fills tables.
+constexpr std::size_t most_watched = 1000;
+
 bool ended_well(const Reply& reply) { return !reply.failure && !reply.lost; }
 
 }  // namespace
@@ -65,10 +68,17 @@ Reply WatchedChannel::or_cancelled(Reply reply) {
 }
 
 Reply WatchedChannel::exchange_statement(const Message& message, std::string text, const Place& place) {
+  if (effects_.statements.size() >= most_watched) return exchange_unwatched(message);
   begin_statement(std::move(text), place);
   Reply reply = unless_cancelled([&] { return channel_->exchange(message); });
   end_statement(reply);
   return reply;
+}
+
+Reply WatchedChannel::exchange_unwatched(const Message& message) {
+  effects_.complete = false;
+  return unless_cancelled([&] { return exchange({.text = message.text, .copies = message.copies, .parameters = message.parameters,
+                                                 .most_answer_bytes = message.most_answer_bytes}); });
 }
 
 void WatchedChannel::begin_run() {

@@ -44,6 +44,7 @@ class WatchedChannel final : public SqlChannel {
 
   Reply exchange_in_pieces(const Message& message);
   Reply exchange_statement(const Message& message, std::string text, const Place& place);
+  Reply exchange_unwatched(const Message& message);
   Reply begin_copy(const std::string& statement, const std::function<Reply()>& begin);
   Reply end_copy(Reply reply);
   Reply unless_cancelled(const std::function<Reply()>& send);

@@ -189,6 +189,7 @@ Lines describe_made(std::span<const Difference> made) {
 }
 
 Lines describe_differences(std::span<const Difference> differences) {
+  Lines grave;
   Lines lines;
   Lines trifles;
   for (const Change change : {Change::white_space, Change::times}) {
@@ -198,7 +199,9 @@ Lines describe_differences(std::span<const Difference> differences) {
     else if (count == 1) trifles.push_back(describe(*std::find_if(differences.begin(), differences.end(), is_it)));
   }
   for (const Difference& one : differences)
-    if (one.change != Change::white_space && one.change != Change::times) lines.push_back(describe(one));
+    if (one.change == Change::order) lines.push_back(describe(one));
+    else if (one.change != Change::white_space && one.change != Change::times) grave.push_back(describe(one));
+  lines.insert(lines.begin(), grave.begin(), grave.end());
   lines.insert(lines.end(), trifles.begin(), trifles.end());
   return lines;
 }

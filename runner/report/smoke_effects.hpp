@@ -27,7 +27,7 @@ std::vector<std::string> describe_indexes(const StepEffects& effects);
 /// What an upgrade made, by kind: "new table: public.a, public.b". Columns of new tables go without saying.
 std::vector<std::string> describe_made(std::span<const Difference> made);
 
-/// A line for each; white space and times are counted only, since they are many and of no account.
+/// A line for each, substance before order; white space and times are counted only, since they are many and of no account.
 std::vector<std::string> describe_differences(std::span<const Difference> differences);
 
 }  // namespace cairn

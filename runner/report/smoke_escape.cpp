@@ -119,8 +119,6 @@ std::string escape_markup(std::string_view text) {
     case '>': escaped += "&gt;"; break;
     case '"': escaped += "&quot;"; break;
     case '\'': escaped += "&#39;"; break;
-    case '\n': escaped += "&#10;"; break;
-    case '\t': escaped += "&#9;"; break;
     default: escaped += c;
   }
   return escaped;

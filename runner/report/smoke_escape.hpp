@@ -19,7 +19,7 @@ std::string clean_line(std::string_view text);
 /// At most that many characters of a clean text; "…" shows that it was cut.
 std::string cut_text(std::string_view text, std::size_t most);
 
-/// For the content and the quoted attributes of HTML and XML 1.0. An attribute's line breaks survive.
+/// For the content and the quoted attributes of HTML and XML 1.0.
 std::string escape_markup(std::string_view text);
 
 /// One line of prose for Markdown: nothing in it is a link, a mention, a heading, HTML or the end of a table's cell.

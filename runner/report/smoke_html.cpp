@@ -64,6 +64,8 @@ std::string top_markup(const SmokeReport& report) {
   return fmt::format(
       "<header class=\"top {}\">\n<p class=\"kind\">Smoke run</p>\n<h1><span class=\"sign\" aria-hidden=\"true\">{}</span> {}</h1>\n"
       "<p class=\"lead\">{}</p>\n{}<p class=\"setting\">{}</p>\n{}"
+      "<nav><a href=\"#overview\">Overview</a> <a href=\"#findings\">Findings</a> <a href=\"#chain\">The whole way</a> "
+      "<a href=\"#revisions\">Revisions</a></nav>\n"
       "<p class=\"tools\"><button type=\"button\" id=\"theme\">Light or dark</button> "
       "<button type=\"button\" id=\"keys-button\">Keys <kbd>?</kbd></button></p>\n</header>\n",
       failed ? "bad" : "good", failed ? "✗" : "✓", failed ? "The build fails" : "The build passes", escape_markup(cut_text(line, 600)),

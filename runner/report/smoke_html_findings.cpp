@@ -14,6 +14,19 @@ namespace {
 constexpr std::size_t most_findings = 50;
 constexpr std::size_t longest_statement = 600;
 
+/// Rules put code between backquotes.
+std::string advice_markup(std::string_view text) {
+  std::string markup;
+  bool code = false;
+  for (std::size_t at = 0; at <= text.size(); code = !code) {
+    const std::size_t end = std::min(text.find('`', at), text.size());
+    const std::string part = escape_markup(text.substr(at, end - at));
+    markup += code ? "<code>" + part + "</code>" : part;
+    at = end + 1;
+  }
+  return markup;
+}
+
 std::string place_text(const Finding& finding) {
   std::string text = finding.direction ? (*finding.direction == Direction::up ? "up" : "down") : "";
   if (const std::string place = describe(finding.place); !place.empty()) text += (text.empty() ? "" : ", ") + place;
@@ -35,8 +48,8 @@ std::string group_markup(const SmokeReport& report, const RuleFindings& group) {
   std::string text = fmt::format("<article class=\"rule {}\"><h3><span class=\"level\">{}</span> {} <code>{}</code></h3>\n", name_of(group.level),
                                  name_of(group.level), group.rule == nullptr ? "" : escape_markup(group.rule->title), name_markup(group.id));
   if (group.rule != nullptr)
-    text += fmt::format("<dl class=\"advice\"><dt>Why</dt><dd>{}</dd><dt>Instead</dt><dd>{}</dd></dl>\n", escape_markup(group.rule->why),
-                        escape_markup(group.rule->instead));
+    text += fmt::format("<dl class=\"advice\"><dt>Why</dt><dd>{}</dd><dt>Instead</dt><dd>{}</dd></dl>\n", advice_markup(group.rule->why),
+                        advice_markup(group.rule->instead));
   const std::size_t shown = std::min(group.findings.size(), most_findings);
   text += "<ul>\n";
   for (std::size_t i = 0; i < shown; ++i) text += finding_markup(report, *group.findings[i]);

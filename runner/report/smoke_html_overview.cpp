@@ -14,6 +14,7 @@ namespace cairn {
 namespace {
 
 constexpr std::size_t row_height = 44;   // as in page.css
+constexpr std::size_t most_at_once = 25; // longer lists scroll, so that the findings below them are found
 
 /// Lanes are narrower the more there are.
 struct Scale {
@@ -77,7 +78,7 @@ std::string row_markup(const SmokeReport& report, std::size_t row) {
   std::string marks;
   if (!proof.asked) marks = "<span class=\"mark left-out\">applied only</span>";
   else
-    for (const Passage& passage : passages(proof)) marks += mark_markup(passage.name, *passage.trial);
+    for (const ShownPassage& passage : passages(proof)) marks += mark_markup(passage.name, *passage.trial);
   return fmt::format("<li data-row=\"{}\"{}{}><a href=\"#r{}\"><code>{}</code><span class=\"message\">{}{}</span><span class=\"marks\">{}</span>"
                      "<span class=\"found\">{}</span></a></li>\n",
                      row, troubled(report, proof) ? " data-failing" : "", findings > 0 ? " data-findings" : "", row,
@@ -97,9 +98,10 @@ std::string overview_markup(const SmokeReport& report) {
       "<label><input type=\"radio\" name=\"show\" value=\"findings\"> with findings</label></fieldset>"
       "<label class=\"search\">Search <input type=\"search\" id=\"search\" autocomplete=\"off\" placeholder=\"id or words, key /\"></label>"
       "<output id=\"shown\"></output></form>\n";
-  text += fmt::format("<div class=\"ladder\">{}<ol>\n", graph_markup(report, lanes));
+  const bool is_long = report.result.proofs.size() > most_at_once;
+  text += fmt::format("<div class=\"ladder{}\"><div class=\"inner\">{}<ol>\n", is_long ? " long" : "", graph_markup(report, lanes));
   for (std::size_t row = 0; row < report.result.proofs.size(); ++row) text += row_markup(report, row);
-  return text + "</ol></div>\n</section>\n";
+  return text + "</ol></div></div>\n</section>\n";
 }
 
 }  // namespace cairn

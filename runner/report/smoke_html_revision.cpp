@@ -56,7 +56,7 @@ std::string findings_line(const SmokeReport& report, const Proof& proof) {
   return text.empty() ? "" : "<h3>Findings</h3><ul class=\"short\">" + text + "</ul>\n";
 }
 
-std::string passage_markup(const Passage& passage, const PageBounds& bounds) {
+std::string passage_markup(const ShownPassage& passage, const PageBounds& bounds) {
   const std::string step = passage.effects == nullptr ? "" : step_markup(*passage.effects, bounds);
   const std::string trouble = trial_markup(*passage.trial, bounds);
   if (step.empty() && trouble.empty()) return "";
@@ -66,7 +66,7 @@ std::string passage_markup(const Passage& passage, const PageBounds& bounds) {
 std::string marks_markup(const Proof& proof) {
   if (!proof.asked) return "<span class=\"mark left-out\">applied only</span>";
   std::string text;
-  for (const Passage& passage : passages(proof)) text += mark_markup(passage.name, *passage.trial);
+  for (const ShownPassage& passage : passages(proof)) text += mark_markup(passage.name, *passage.trial);
   return text;
 }
 
@@ -80,7 +80,7 @@ std::string revision_markup(const SmokeReport& report, std::size_t row, const Pa
                                  bad ? " failing" : "", row, bad ? " open" : "", name_markup(proof.revision->id),
                                  name_markup(proof.revision->message), marks_markup(proof));
   text += facts_markup(report, *proof.revision) + findings_line(report, proof) + made_markup(proof);
-  for (const Passage& passage : passages(proof)) text += passage_markup(passage, bounds);
+  for (const ShownPassage& passage : passages(proof)) text += passage_markup(passage, bounds);
   return text + "</div></details>\n";
 }
 

@@ -104,7 +104,7 @@ std::size_t case_of(const Finding& finding) {
 
 std::vector<TestCase> cases_of(const SmokeReport& report, const Proof& proof) {
   std::vector<TestCase> cases;
-  for (const Passage& passage : passages(proof)) cases.emplace_back(class_of(report, *proof.revision), passage.name, *passage.trial);
+  for (const ShownPassage& passage : passages(proof)) cases.emplace_back(class_of(report, *proof.revision), passage.name, *passage.trial);
   for (const Finding& finding : report.result.findings)
     if (finding.revision == proof.revision->id) cases[std::min(case_of(finding), cases_of_revision - 1)].add(report, finding);
   return cases;

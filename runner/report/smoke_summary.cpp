@@ -76,14 +76,15 @@ std::string cut_and_padded(std::string_view text, std::size_t width) {
 std::string revision_line(const Proof& proof, const Format& format, const Widths& widths) {
   std::string line = fmt::format("  {}  {}  ", paint(format, Ink::yellow, cut_and_padded(proof.revision->id, widths.id)),
                                  cut_and_padded(proof.revision->message, widths.message));
-  for (const Passage& passage : passages(proof)) line += cell(*passage.trial, format);
+  for (const ShownPassage& passage : passages(proof)) line += cell(*passage.trial, format);
   return trimmed(line);
 }
 
 std::string heading(const Format& format, const Widths& widths) {
   std::string line = fmt::format("  {}  {}  ", padded("revision", widths.id), padded("message", widths.message));
   for (const std::string_view name : {"up", "down", "up again"}) line += padded(name, cell_width);
-  return paint(format, Ink::dim, trimmed(line));
+  while (line.ends_with(' ')) line.pop_back();
+  return paint(format, Ink::dim, line) + "\n";
 }
 
 std::string error_text(const Error& error, const Format& format, std::string_view head) {
@@ -104,7 +105,7 @@ std::string differences_text(const std::vector<Difference>& differences, const F
 }
 
 /// What is to be said of a passage below its revision's line.
-std::string passage_text(const Passage& passage, const Format& format) {
+std::string passage_text(const ShownPassage& passage, const Format& format) {
   const std::string head = fmt::format("    {}:", passage.name);
   const Trial& trial = *passage.trial;
   std::string text;
@@ -135,7 +136,7 @@ std::string slow_text(const Proof& proof, const Format& format) {
 
 std::string revision_text(const Proof& proof, const Format& format, const Widths& widths) {
   std::string text = revision_line(proof, format, widths);
-  for (const Passage& passage : passages(proof)) text += passage_text(passage, format);
+  for (const ShownPassage& passage : passages(proof)) text += passage_text(passage, format);
   return text + made_text(proof, format) + slow_text(proof, format);
 }
 
@@ -191,7 +192,9 @@ std::string render_summary(const SmokeReport& report, const Format& format) {
   text += findings_text(report, format) + "\n";
   text += wrapped(format, 0, "", fmt::format("{}; {}", counts_line(report), setting_line(report)));
   text += wrapped(format, 0, "", lower_bound);
-  return text + paint(format, failed ? Ink::red : Ink::green, wrapped(format, 0, "", gate_line(report)));
+  std::string verdict = wrapped(format, 0, "", gate_line(report));
+  verdict.pop_back();   // the colour ends before the line does
+  return text + paint(format, failed ? Ink::red : Ink::green, verdict) + "\n";
 }
 
 }  // namespace cairn

@@ -66,7 +66,7 @@ std::string version_text(int server_version) {
   return fmt::format("{}.{}", server_version / 10000, server_version % 10000);
 }
 
-std::vector<Passage> passages(const Proof& proof) {
+std::vector<ShownPassage> passages(const Proof& proof) {
   return {{"up", &proof.up, &proof.up_effects}, {"down", &proof.down, &proof.down_effects}, {"up again", &proof.again, nullptr}};
 }
 
@@ -77,8 +77,8 @@ bool troubled(const SmokeReport& report, const Proof& proof) {
     if (fails(report.result, finding)) return true;
     accepted = accepted || !finding.accepted.empty();
   }
-  const std::vector<Passage> all = passages(proof);
-  return !accepted && std::any_of(all.begin(), all.end(), [](const Passage& passage) {
+  const std::vector<ShownPassage> all = passages(proof);
+  return !accepted && std::any_of(all.begin(), all.end(), [](const ShownPassage& passage) {
     return passage.trial->verdict == Verdict::failed || passage.trial->verdict == Verdict::differs;
   });
 }

@@ -24,13 +24,13 @@ std::string short_time(std::chrono::microseconds time);
 std::string version_text(int server_version);
 
 /// One passage over a revision, with its name: "up", "down", "up again".
-struct Passage {
+struct ShownPassage {
   std::string_view name;
   const Trial* trial = nullptr;
   const StepEffects* effects = nullptr;   ///< none: they are those of the first upgrade
 };
 
-std::vector<Passage> passages(const Proof& proof);
+std::vector<ShownPassage> passages(const Proof& proof);
 
 /// True where a person should look first: a finding fails the build, or, whatever the build thinks of it, a passage went
 /// wrong and nothing is accepted.

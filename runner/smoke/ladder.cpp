@@ -44,7 +44,7 @@ void Ladder::rebuild() {
   if (in_ground_ < taken_.size()) {
     Stage ground = open(ground_.database);
     for (; in_ground_ < taken_.size(); ++in_ground_)
-      if (auto error = ground.run({taken_[in_ground_].up}, Sight::blind).error)
+      if (auto error = ground.run({taken_[in_ground_].up}, Attention::none).error)
         throw std::move(error->prefix("a revision that was applied before cannot be applied again: "));
   }
   use(scratch_->create(ground_.database));
@@ -107,7 +107,7 @@ void Ladder::pass(const Rung& rung, Proof& proof) {
   if (proof.asked) return prove(taken, proof);
   proof.up = proof.down = proof.again = left_out("others were asked for");
   schema_.reset();
-  Passage passage = stage_->run({taken.up}, Sight::blind);
+  Passage passage = stage_->run({taken.up}, Attention::none);
   if (passage.error) {
     proof.asked = true;   // all that rests on it hangs on this
     proof.up = failed_trial(std::move(passage));
@@ -121,7 +121,7 @@ void Ladder::pass(const Rung& rung, Proof& proof) {
 void Ladder::prove(const Taken& taken, Proof& proof) {
   const Snapshot before = schema();
   const Snapshot rows_before = rows_of(*proof.revision);
-  Passage passage = stage_->run({taken.up}, Sight::watching);
+  Passage passage = stage_->run({taken.up}, Attention::watching);
   proof.up_effects = std::move(passage.effects);
   if (passage.error) {
     proof.up = failed_trial(std::move(passage));
@@ -143,7 +143,7 @@ void Ladder::prove(const Taken& taken, Proof& proof) {
 
 bool Ladder::prove_way_back(const Taken& taken, Proof& proof, const Snapshot& before, const Snapshot& rows_before) {
   const Snapshot rows_after = rows_of(*proof.revision);
-  Passage down = stage_->run({*taken.down}, Sight::watching);
+  Passage down = stage_->run({*taken.down}, Attention::watching);
   proof.down_effects = std::move(down.effects);
   if (down.error) {
     proof.down = failed_trial(std::move(down));
@@ -152,7 +152,7 @@ bool Ladder::prove_way_back(const Taken& taken, Proof& proof, const Snapshot& be
   }
   proof.down = judge_trial(before, stage_->schema(), down.duration);
   add_rows(proof.down, compare(rows_before, rows_of(*proof.revision)));
-  Passage again = stage_->run({taken.up}, Sight::blind);
+  Passage again = stage_->run({taken.up}, Attention::none);
   if (again.error) {
     proof.again = failed_trial(std::move(again));
     return false;
@@ -186,7 +186,7 @@ void Ladder::prove_chain() {
   }
   const Snapshot head = schema();
   const std::string why = chain_.down.why;
-  Passage down = stage_->run(ways, Sight::blind);
+  Passage down = stage_->run(ways, Attention::none);
   chain_.taken = down.done;
   if (down.error) {
     chain_.stopped_at = ways[down.done].step.revision->id;
@@ -202,7 +202,7 @@ void Ladder::prove_chain() {
 void Ladder::climb_again(std::size_t steps, const Snapshot& head) {
   std::vector<Work> ups;
   for (std::size_t i = taken_.size() - steps; i < taken_.size(); ++i) ups.push_back(taken_[i].up);
-  Passage again = stage_->run(ups, Sight::blind);
+  Passage again = stage_->run(ups, Attention::none);
   if (again.error) {
     chain_.stopped_at = ups[again.done].step.revision->id;
     chain_.again = failed_trial(std::move(again));

@@ -2,7 +2,6 @@
 
 #include "base/interrupt.hpp"
 #include "observe/watched_channel.hpp"
-#include "postgres/advice.hpp"
 #include "postgres/server_error.hpp"
 #include "schema/rows.hpp"
 #include "smoke/quiet_observer.hpp"
@@ -63,7 +62,6 @@ void prepare_state(SqlChannel& channel, const StateTables& tables) {
 Error Stage::judge(Error error) const {
   error.database("");   // nobody goes on from a scratch database
   if (!runner_->deadline().passed()) {
-    if (error.hint().empty()) error.hint(find_advice(error.sqlstate()));
     if (lacks_extension(error)) error.hint(error.hint() + " Or name a server that has it: cairn smoke --database URL.");
     return error;
   }
@@ -72,24 +70,24 @@ Error Stage::judge(Error error) const {
   return std::move(late.hint("If it really takes so long, raise \"deadline\" under [smoke] in cairn.toml."));
 }
 
-Outcome Stage::execute(const std::vector<Work>& work, SqlChannel& channel, Sight sight) {
+Outcome Stage::execute(const std::vector<Work>& work, SqlChannel& channel, Attention attention) {
   QuietObserver observer(*world_->observer);
   const Bookkeeping bookkeeping(world_->tables, world_->identity);
   World world{.channel = channel, .runner = runner_->get(), .observer = observer, .bookkeeping = bookkeeping,
               .pause = [](std::chrono::milliseconds) { return false; },   // nobody else is here to wait for
               .interrupted = [this] { return runner_->deadline().reached(); }, .variables = world_->variables,
-              .watched = sight == Sight::watching};
+              .watched = attention == Attention::watching};
   Executor executor(std::move(world), Limits{});
   return executor.run(plan_of(work), work);
 }
 
-Passage Stage::run(const std::vector<Work>& work, Sight sight) {
+Passage Stage::run(const std::vector<Work>& work, Attention attention) {
   WatchedChannel watched(*connection_, own_relations());
   runner_->deadline().begin(world_->deadline * static_cast<int>(work.size()));
-  const Outcome outcome = execute(work, watched, sight);
+  const Outcome outcome = execute(work, watched, attention);
   Passage passage{.done = outcome.done(), .error = std::nullopt, .effects = watched.take(), .duration = {}};
   if (outcome.error) passage.error = judge(*outcome.error);
-  passage.duration = sight == Sight::watching ? time_of(passage.effects) : time_of(outcome);
+  passage.duration = attention == Attention::watching ? time_of(passage.effects) : time_of(outcome);
   if (runner_->deadline().reached()) runner_->renew();
   runner_->deadline().end();
   if (interrupted()) throw Error(Category::interrupted, "interrupted").detail("The scratch databases are removed.");

@@ -26,7 +26,7 @@ struct StageWorld {
   Observer* observer = nullptr;
 };
 
-enum class Sight { blind, watching };
+enum class Attention { none, watching };
 
 /// What a run on a stage brought.
 struct Passage {
@@ -61,13 +61,13 @@ class Stage {
 
   /// Carries out the steps, which must fit each other and what was run before. Never throws for what a revision does.
   /// Throws Error (interrupted) when the user asked to stop.
-  Passage run(const std::vector<Work>& work, Sight sight);
+  Passage run(const std::vector<Work>& work, Attention attention);
 
   Snapshot schema();
   Snapshot rows();
 
  private:
-  Outcome execute(const std::vector<Work>& work, SqlChannel& channel, Sight sight);
+  Outcome execute(const std::vector<Work>& work, SqlChannel& channel, Attention attention);
   Error judge(Error error) const;
   static std::vector<TableName> tables_of(const StateTables& tables);
   std::vector<RelationName> own_relations() const;

@@ -47,7 +47,8 @@ TEST_F(MarksTest, are_not_there_when_nobody_looks_on) {
 
 TEST_F(MarksTest, name_each_statement_of_files_and_nothing_of_our_own) {
   run_.watched = true;
-  run_.verified("a", "-- é\nCREATE TABLE a ();\n\n  INSERT INTO a VALUES (1); COPY a FROM stdin;\n1\n\\.\nSELECT 2", "SELECT 1 -- none\n;\nDELETE FROM a");
+  run_.verified("a", "-- é\nCREATE TABLE a ();\n\n  INSERT INTO a VALUES (1); COPY a FROM stdin;\n1\n\\.\nSELECT 2",
+                "SELECT 1 -- none\n;\nDELETE FROM a");
   run_.sql("b", "DROP TABLE a;");
   EXPECT_EQ(told(run_.run()), "no error");
   EXPECT_EQ(marks(), (Lines{"CREATE TABLE a () (a/up.sql, line 2, column 1: CREATE TABLE a ();)",
@@ -69,7 +70,8 @@ TEST_F(MarksTest, go_around_what_wraps_a_verify_query) {
     const std::string sent = message.text.substr(mark.begin, mark.end - mark.begin);
     EXPECT_TRUE(sent.starts_with("SELECT CAST(") && sent.ends_with("LIMIT 1")) << sent;
   }
-  for (const AuthoredStatement& mark : message.statements) EXPECT_EQ(message.text.find_first_not_of(" \n", mark.end), message.text.find(';', mark.end));
+  for (const AuthoredStatement& mark : message.statements)
+    EXPECT_EQ(message.text.find_first_not_of(" \n", mark.end), message.text.find(';', mark.end));
 }
 
 TEST_F(MarksTest, name_the_call_of_code_and_show_what_it_sent) {
@@ -82,7 +84,8 @@ TEST_F(MarksTest, name_the_call_of_code_and_show_what_it_sent) {
     host.execute("DROP TABLE c", call_at("c", 7));
   });
   EXPECT_EQ(told(run_.run()), "no error");
-  EXPECT_EQ(marks(), (Lines{"CREATE TABLE c () (c.cpp, line 3: CREATE TABLE c ();)", "CREATE TABLE d () (c.cpp, line 3: CREATE TABLE d ();)",
+  EXPECT_EQ(marks(), (Lines{"CREATE TABLE c () (c.cpp, line 3: CREATE TABLE c ();)",
+                            "CREATE TABLE d () (c.cpp, line 3: CREATE TABLE d ();)",
                             "SELECT $1 (c.cpp, line 4: /* all */ SELECT $1)", "DROP TABLE c (c.cpp, line 7: DROP TABLE c)"}));
 }
 

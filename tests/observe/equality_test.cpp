@@ -186,6 +186,18 @@ TEST(WatchedChannel, lets_nothing_fail_that_it_asks_itself) {
   }
 }
 
+TEST(WatchedChannel, stops_looking_where_a_step_only_fills_tables) {
+  FakeChannel fake;
+  WatchedChannel channel(fake);
+  std::string sql;
+  for (int i = 0; i < 1005; ++i) sql += "SELECT 1;";
+  const Reply reply = channel.exchange(MarkedMessage("BEGIN;", sql, "COMMIT"));
+  EXPECT_EQ(reply.results.size(), 1007u);
+  const StepEffects effects = channel.take();
+  EXPECT_EQ(effects.statements.size(), 1000u);
+  EXPECT_FALSE(effects.complete);
+}
+
 /// What is seen after a statement is what was before the next one. The time is printed, for whoever wants to know it.
 TEST(WatchedChannel, looks_once_for_each_statement) {
   WatchedDatabase database;

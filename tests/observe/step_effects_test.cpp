@@ -172,7 +172,8 @@ TEST_F(StepEffectsTest, tell_of_what_runs_outside_a_transaction_all_but_its_lock
 }
 
 TEST_F(StepEffectsTest, leave_nothing_behind_whatever_is_set_outside_a_transaction) {
-  run_.sql("a", "SET default_transaction_read_only = on;\nSET ROLE pg_monitor;\nSET session_replication_role = replica;\nDROP TABLE keyed", bare);
+  run_.sql("a", "SET default_transaction_read_only = on;\nSET ROLE pg_monitor;\nSET session_replication_role = replica;\n"
+                "DROP TABLE keyed", bare);
   EXPECT_EQ(told(run_.run()), 
             "10: revision a stopped half-way at statement 3: permission denied to set parameter \"session_replication_role\" "
             "(a/up.sql, line 3)");
@@ -195,16 +196,22 @@ struct KeyCase {
 
 const KeyCase keys[] = {
     {"", "ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES keyed", {"foreign key k of table public.t has no index"}},
-    {"", "CREATE TABLE x (k int CONSTRAINT k REFERENCES keyed)", {"foreign key k of fresh table public.x has no index"}},
+    {"", "CREATE TABLE x (k int CONSTRAINT k REFERENCES keyed)",
+     {"foreign key k of fresh table public.x has no index"}},
     {"", "CREATE TABLE x (k int REFERENCES keyed); CREATE INDEX ON x (k)", {}},
     {"", "CREATE TABLE x (k int PRIMARY KEY REFERENCES keyed)", {}},
-    {"", "CREATE TABLE x (k int CONSTRAINT k REFERENCES keyed, b int); CREATE INDEX ON x (b, k)", {"foreign key k of fresh table public.x has no index"}},
-    {"", "CREATE TABLE x (k int CONSTRAINT k REFERENCES keyed); CREATE INDEX ON x (k) WHERE k > 1", {"foreign key k of fresh table public.x has no index"}},
-    {"", "CREATE TABLE x (k int CONSTRAINT k REFERENCES keyed); CREATE INDEX ON x USING brin (k)", {"foreign key k of fresh table public.x has no index"}},
+    {"", "CREATE TABLE x (k int CONSTRAINT k REFERENCES keyed, b int); CREATE INDEX ON x (b, k)",
+     {"foreign key k of fresh table public.x has no index"}},
+    {"", "CREATE TABLE x (k int CONSTRAINT k REFERENCES keyed); CREATE INDEX ON x (k) WHERE k > 1",
+     {"foreign key k of fresh table public.x has no index"}},
+    {"", "CREATE TABLE x (k int CONSTRAINT k REFERENCES keyed); CREATE INDEX ON x USING brin (k)",
+     {"foreign key k of fresh table public.x has no index"}},
     {"CREATE TABLE two (a int, b int, PRIMARY KEY (a, b))",
      "CREATE TABLE x (a int, b int, c int, FOREIGN KEY (a, b) REFERENCES two); CREATE INDEX ON x (b, a, c)", {}},
     {"CREATE TABLE x (k int CONSTRAINT k REFERENCES keyed)", "INSERT INTO x VALUES (NULL); ALTER TABLE x ADD b int", {}},
-    {"CREATE TABLE x (k int CONSTRAINT k REFERENCES keyed); CREATE INDEX i ON x (k)", "DROP INDEX i", {"foreign key k of table public.x has no index"}},
+    {"CREATE TABLE x (k int CONSTRAINT k REFERENCES keyed); CREATE INDEX i ON x (k)", "DROP INDEX i",
+     {"foreign key k of table public.x has no index"}},
+    {"CREATE TABLE x (k int CONSTRAINT k REFERENCES keyed)", "ALTER TABLE x ALTER k TYPE bigint", {}},
     {"CREATE TABLE x (k int CONSTRAINT k REFERENCES keyed)", "ALTER TABLE x DROP CONSTRAINT k", {}},
 };
 

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <span>
+
 namespace cairn::test {
 namespace {
 
@@ -43,10 +45,13 @@ const Case cases[] = {
      "CREATE EVENT TRIGGER e ON ddl_command_start EXECUTE FUNCTION refuse()", true},
     {"SET session_replication_role = replica; DROP VIEW v", true},
     {"SET LOCAL search_path = nowhere; CREATE TABLE public.y (a int)", true},
-    {"SET search_path = pg_temp, public; CREATE FUNCTION public.now() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE public.y (a int DEFAULT public.now())", true},
-    {"CREATE OPERATOR public.= (leftarg = text, rightarg = text, function = textne); SET search_path = public, pg_catalog; DROP VIEW v", true},
+    {"SET search_path = pg_temp, public; CREATE FUNCTION public.now() RETURNS int LANGUAGE sql AS 'SELECT 1';"
+     "CREATE TABLE public.y (a int DEFAULT public.now())", true},
+    {"CREATE OPERATOR public.= (leftarg = text, rightarg = text, function = textne);"
+     "SET search_path = public, pg_catalog; DROP VIEW v", true},
     {"SET statement_timeout = '10s'; SET lock_timeout = '9s'; SET quote_all_identifiers = on; CREATE TABLE y (a int)", true},
-    {"SAVEPOINT cairn_scene; CREATE TABLE y (a int); SAVEPOINT cairn_probe; DROP TABLE y; ROLLBACK TO cairn_probe; RELEASE cairn_scene", true},
+    {"SAVEPOINT cairn_scene; CREATE TABLE y (a int); SAVEPOINT cairn_probe;"
+     "DROP TABLE y; ROLLBACK TO cairn_probe; RELEASE cairn_scene", true},
     {"SAVEPOINT a; CREATE TABLE y (a int); ROLLBACK TO a; DROP VIEW v; RELEASE a", true},
     {"SAVEPOINT a; DROP VIEW v; ROLLBACK TO SAVEPOINT a", true},
     {"SET CONSTRAINTS ALL DEFERRED; LOCK TABLE t; DECLARE c CURSOR FOR SELECT 1; FETCH c; MOVE c; CLOSE c", true},
@@ -57,7 +62,8 @@ const Case cases[] = {
     {"SET my.own = 'x'; SELECT set_config('my.other', 'y', true)", true},
     {"DROP SCHEMA public CASCADE; CREATE SCHEMA public", true},
     {"DO $$ BEGIN DROP VIEW v; RAISE EXCEPTION 'x'; EXCEPTION WHEN OTHERS THEN CREATE TABLE y (a int); END $$", true},
-    {"ALTER DATABASE template1 SET work_mem = '4MB'; ALTER DATABASE template1 RESET ALL; CREATE ROLE watched_other; DROP ROLE watched_other", true},
+    {"ALTER DATABASE template1 SET work_mem = '4MB'; ALTER DATABASE template1 RESET ALL;"
+     "CREATE ROLE watched_other; DROP ROLE watched_other", true},
 };
 
 /// What a revision leaves: catalog, rows, settings of the session.
@@ -67,7 +73,8 @@ struct Left {
 
   explicit Left(Connection& connection) : schema(read_snapshot(connection)) {
     // A revision may have made operators of its own.
-    for (const char* sql : {"SELECT string_agg(what, ' ' ORDER BY ctid) FROM public.log", "SELECT count(*) FROM pg_catalog.pg_event_trigger",
+    for (const char* sql : {"SELECT string_agg(what, ' ' ORDER BY ctid) FROM public.log",
+                            "SELECT count(*) FROM pg_catalog.pg_event_trigger",
                             "SELECT count(*) FROM pg_catalog.pg_proc WHERE proname OPERATOR(pg_catalog.~) '^cairn_'",
                             "SELECT string_agg(concat(name, ' ', setting), ' ' ORDER BY name) FROM pg_catalog.pg_settings "
                             "WHERE setting OPERATOR(pg_catalog.<>) reset_val",
@@ -79,21 +86,53 @@ struct Left {
   }
 };
 
-TEST(WatchedRevision, does_and_leaves_the_same_as_when_nobody_looks_on) {
-  WatchedDatabase().execute(roles);
-  for (const Case& row : cases) {
+/// Runs the statements of a case when nobody looks on, then when somebody does.
+using Run = void (*)(WatchedDatabase& database, const char* sql);
+using WatchedRun = StepEffects (*)(WatchedDatabase& database, const char* sql);
+
+void expect_the_same(std::span<const Case> rows, Run run, WatchedRun watch) {
+  for (const Case& row : rows) {
     WatchedDatabase plain;
     plain.execute(setup);
-    plain.execute(std::string("BEGIN; ") + row.sql + "; COMMIT");
+    run(plain, row.sql);
     const Left expected(plain.connection());
     WatchedDatabase watched;
     watched.execute(setup);
-    const StepEffects effects = watched.watch(row.sql);
+    const StepEffects effects = watch(watched, row.sql);
     const Left found(watched.connection());
     EXPECT_EQ(differences(expected.schema, found.schema), Lines()) << row.sql;
     EXPECT_EQ(found.told, expected.told) << row.sql;
     EXPECT_EQ(effects.complete, row.complete) << row.sql;
   }
+}
+
+class WatchedRevision : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { WatchedDatabase().execute(roles); }
+};
+
+TEST_F(WatchedRevision, does_and_leaves_the_same_as_when_nobody_looks_on) {
+  expect_the_same(cases, [](WatchedDatabase& database, const char* sql) { database.execute(std::string("BEGIN; ") + sql + "; COMMIT"); },
+                  [](WatchedDatabase& database, const char* sql) { return database.watch(sql); });
+}
+
+const Case bare_cases[] = {
+    {"CREATE TEMP TABLE x (a int); DISCARD TEMP; DROP VIEW v", false},
+    {"SET ROLE watched_nobody; INSERT INTO log SELECT current_user", true},
+    {"SET SESSION AUTHORIZATION watched_admin; SET ROLE watched_nobody; INSERT INTO log SELECT concat(session_user, current_user)", true},
+    {"CREATE FUNCTION note() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO log VALUES (tg_tag); END $$;"
+     "CREATE EVENT TRIGGER e ON sql_drop EXECUTE FUNCTION note(); CREATE EVENT TRIGGER f ON ddl_command_end EXECUTE FUNCTION note();"
+     "DROP VIEW v; CREATE TABLE y (a int); VACUUM t", true},
+    {"SET session_replication_role = replica; DROP VIEW v", true},
+    {"SET search_path = nowhere; SET default_transaction_isolation = serializable; SET default_transaction_read_only = on; SELECT 1", true},
+    {"DROP VIEW v; DROP EXTENSION plpgsql", false},
+};
+
+TEST_F(WatchedRevision, does_so_outside_a_transaction_too) {
+  expect_the_same(bare_cases, [](WatchedDatabase& database, const char* sql) {
+    const Body body = parse_body("", sql);
+    for (const Statement& statement : body.statements) database.execute(body.text.substr(statement.begin, statement.end - statement.begin));
+  }, [](WatchedDatabase& database, const char* sql) { return database.watch_bare(sql); });
 }
 
 }  // namespace

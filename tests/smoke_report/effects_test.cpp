@@ -82,8 +82,10 @@ TEST(Effects, leave_out_what_goes_with_its_table) {
 
 TEST(Differences, are_counted_where_they_are_of_no_account) {
   const std::vector<Difference> differences{{Change::times, "row", "a", "1", "2"}, {Change::times, "row", "b", "1", "2"},
+                                            {Change::order, "column", "e", R"({"position": 1})", R"({"position": 2})"},
                                             {Change::left_over, "table", "c", "", "{}"}, {Change::white_space, "function", "d", "1", "2"}};
-  EXPECT_EQ(describe_differences(differences), (Lines{"left over: table c", "white space only: function d", "times only: 2 objects"}));
+  EXPECT_EQ(describe_differences(differences),
+            (Lines{"left over: table c", "order only: column e (position: 1, now 2)", "white space only: function d", "times only: 2 objects"}));
 }
 
 struct Time {

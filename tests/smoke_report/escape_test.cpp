@@ -38,7 +38,7 @@ TEST(MarkupText, is_nothing_but_text) {
   const Row rows[] = {
       {"tags", "<b>&amp;</b>", "&lt;b&gt;&amp;amp;&lt;/b&gt;"},
       {"quotes", "\"'", "&quot;&#39;"},
-      {"line breaks", "a\nb", "a&#10;b"},
+      {"line breaks", "a\nb", "a\nb"},
       {"the end of a section", "]]>", "]]&gt;"},
       {"direction", "\xe2\x80\xae", "&lt;U+202E&gt;"},
   };

@@ -17,8 +17,7 @@ bool is_void(std::string_view name) {
 }
 
 std::string entity(std::string_view name) {
-  static const std::map<std::string_view, std::string> known{{"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"#39", "'"},
-                                                             {"#10", "\n"}, {"#9", "\t"}};
+  static const std::map<std::string_view, std::string> known{{"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"#39", "'"}};
   const auto found = known.find(name);
   if (found == known.end()) throw std::runtime_error("unknown entity &" + std::string(name) + ";");
   return found->second;

@@ -46,6 +46,12 @@ TEST(Page, opens_what_fails) {
   EXPECT_EQ(count_with(read(make_quiet_sample()), "details", "open"), 0u);
 }
 
+TEST(Page, shows_code_in_advice_as_code) {
+  const Markup markup = read(make_sample());
+  const auto codes = markup.named("code");
+  EXPECT_TRUE(std::any_of(codes.begin(), codes.end(), [](const Element* one) { return one->text == "CREATE INDEX CONCURRENTLY"; }));
+}
+
 TEST(Page, points_at_what_went_wrong_though_nothing_fails_the_build) {
   Sample sample = make_sample();
   sample.report.result.gate.reset();

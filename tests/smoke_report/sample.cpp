@@ -23,7 +23,7 @@ constexpr std::array<Rule, 6> rules_of_sample{{
      "Accept it when nothing relies on the order: a dropped column can only be added at the end."},
     {"index-blocks-writes", Level::error, "an index is built while writes wait",
      "CREATE INDEX keeps every INSERT, UPDATE and DELETE waiting until the index is built.",
-     "CREATE INDEX CONCURRENTLY in a revision outside a transaction."},
+     "`CREATE INDEX CONCURRENTLY` in a revision outside a transaction."},
     {"table-rewritten", Level::warning, "a table is written anew while nobody can read it",
      "The server copies every row under an exclusive lock; the time grows with the table.",
      "Add a new column, fill it in batches, and switch over."},

@@ -17,7 +17,9 @@ struct Rule {
 const Rule rules[] = {
     {R"(\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?( ?(Z|UTC|[+-]\d\d(:?\d\d)?))?)", "<time>"},
     {R"(\b\d\d:\d\d:\d\d\b)", "<duration>"},
-    {R"re(("ms": ?)\d+)re", "$1<ms>"},
+    {R"re(("[mu]s": ?)\d+)re", "$1<ms>"},
+    {R"(\b(ok|alike) (< )?\d+(\.\d+)? (ms|s|min)\b)", "$1 <ms>"},
+    {R"re(((ok|alike) <ms>) +)re", "$1  "},   // a column is as wide as its longest time
     {R"( {2,}\d+ ms\b)", "  <ms>"},
     {R"(\b(\d+ ?min )?\d+(\.\d+)? ?(us|ms|s|min|seconds?|minutes?)\b)", "<ms>"},
     {R"((pid|process|backend|PID|Process)( id)?([ :=]+|": ?)\d+)", "$1$2$3<pid>"},

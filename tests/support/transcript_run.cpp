@@ -78,6 +78,7 @@ TranscriptRun::TranscriptRun(const TranscriptSetup& setup)
   variables_["DIR"] = directory_.path().string();
   variables_["URL"] = database_.url();
   variables_["DATABASE"] = database_.name();
+  variables_["URL"] = database_.url();
   variables_["SOCKET"] = database_.server().socket_directory();
   for (const auto& [name, value] : variables_) normaliser_.add(value, lower(name));
   normaliser_.add(own_user_name(), "user");

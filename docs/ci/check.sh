@@ -8,7 +8,7 @@
 # What they write goes into the folder "reports".
 #   CAIRN_REPORTS   another folder
 #   CAIRN_DOWN_TO   how far the way down goes, where an irreversible revision ends it (base)
-#   CAIRN_DUMP      what pg_dump wrote of a realistic database: smoke-test begins with it too
+#   CAIRN_DUMP      what "pg_dump --no-owner --no-privileges" wrote of a realistic database: smoke-test begins with it too
 set -u
 
 jobs='lint migration-check postgres-migration-check smoke-test sql-dry-run'

@@ -41,6 +41,29 @@ TEST_F(Recipe, takes_nothing_down_in_a_database_that_is_in_use) {
   EXPECT_EQ(shop_.database().value("SELECT version_num FROM alembic_version"), "bbbbbbbbbbbb");
 }
 
+TEST_F(Recipe, proves_what_comes_after_a_dump_too) {
+  const CiJob check{.name = "", .lines = {"sh ci/check.sh postgres-migration-check"}, .has_database = true};
+  ASSERT_EQ(shop_.run(check).code, 0);
+  const std::filesystem::path dump = folder() / "shop.sql";
+  write_file(dump, shop_.database().dump({"--no-owner", "--no-privileges"}));
+  shop_.add("cccccccccccc", "CREATE TABLE c (n int);\n", "DROP TABLE c;\n");
+  const Finished smoke = shop_.run({.name = "", .lines = {"CAIRN_DUMP='" + dump.string() + "' sh ci/check.sh smoke-test"}});
+  EXPECT_EQ(smoke.code, 0) << smoke.out << smoke.err;
+  const std::string report = read_file(shop_.report("smoke-dump.xml"));
+  EXPECT_NE(report.find("cccccccccccc"), std::string::npos) << report;
+  EXPECT_EQ(report.find("aaaaaaaaaaaa"), std::string::npos) << "it is in the dump\n" << report;
+}
+
+TEST_F(Recipe, holds_the_plugins_to_a_lock_file) {
+  const CiJob lint{.name = "", .lines = {"sh ci/check.sh lint"}};
+  ASSERT_EQ(shop_.run(lint).code, 0);
+  ASSERT_EQ(shop_.run({.name = "", .lines = {"cairn lock", "sh ci/check.sh lint"}}).code, 0);
+  shop_.add("cccccccccccc", "CREATE TABLE c (n int);\n", "DROP TABLE c;\n");
+  const Finished refused = shop_.run(lint);
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_NE(refused.err.find("lint failed: cairn lock --check (exit code 1)"), std::string::npos) << refused.err;
+}
+
 TEST_F(Recipe, refuses_a_job_that_it_does_not_know) {
   const Finished refused = shop_.run({.name = "", .lines = {"sh ci/check.sh lint smokes"}});
   EXPECT_EQ(refused.code, 2);

@@ -1,5 +1,7 @@
 #include "schema/definition.hpp"
 
+#include "schema/routine_text.hpp"
+
 #include <algorithm>
 #include <vector>
 
@@ -95,30 +97,13 @@ std::string without_times(std::string_view text) {
   return rest;
 }
 
-/// Of a jsonb string, in which a line end is written as two characters: each stretch of white space as one blank.
-std::string with_plain_white_space(std::string_view text) {
-  std::string plain;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool escaped = text[at] == '\\' && at + 1 < text.size();
-    const bool white = text[at] == ' ' || (escaped && std::string_view("ntrfv").find(text[at + 1]) != std::string_view::npos);
-    if (!white) plain += text.substr(at, escaped ? 2 : 1);
-    else if (!plain.ends_with(' ')) plain += ' ';
-    if (escaped) ++at;
-  }
-  return plain;
-}
-
-bool is_routine(const SchemaObject& object) {
-  return object.kind == "function" || object.kind == "procedure" || object.kind == "window function";
-}
-
 }  // namespace
 
 Change classify(const SchemaObject& before, const SchemaObject& after) {
   const std::vector<std::string> names = differing_members(before.definition, after.definition);
   if (before.kind == "column" && names == std::vector<std::string>{"position"}) return Change::order;
-  if (is_routine(before) && names == std::vector<std::string>{"definition"} &&
-      with_plain_white_space(before.definition) == with_plain_white_space(after.definition))
+  if (is_routine(before.kind) && names == std::vector<std::string>{"definition"} &&
+      differ_in_white_space(members_of(before.definition)["definition"], members_of(after.definition)["definition"]))
     return Change::white_space;
   return without_times(before.definition) == without_times(after.definition) ? Change::times : Change::changed;
 }

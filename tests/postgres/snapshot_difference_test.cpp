@@ -131,20 +131,32 @@ TEST(Difference, names_what_is_left_over_missing_and_changed) {
 
 struct LikenessCase {
   const char* kind;
-  const char* before;
-  const char* after;
+  std::string before;
+  std::string after;
   Change change;
 };
+
+/// As the catalog prints it, in jsonb.
+std::string routine(const std::string& language, const std::string& body) {
+  return "{\"definition\": \"CREATE OR REPLACE FUNCTION f()\\n RETURNS integer\\n LANGUAGE " + language +
+         "\\n IMMUTABLE\\nAS $function$" + body + "$function$\\n\"}";
+}
 
 TEST(Difference, tells_substance_from_order_white_space_and_times) {
   const LikenessCase cases[] = {
       {"column", R"j({"type": "text", "position": 2})j", R"j({"type": "text", "position": 3})j", Change::order},
       {"column", R"j({"type": "text", "position": 2})j", R"j({"type": "date", "position": 3})j", Change::changed},
       {"enum", R"j({"position": 2})j", R"j({"position": 3})j", Change::changed},
-      {"function", R"j({"definition": "BEGIN\n  RETURN 1;\nEND"})j", R"j({"definition": "BEGIN RETURN\t1; END"})j", Change::white_space},
-      {"function", R"j({"definition": "SELECT a b"})j", R"j({"definition": "SELECT ab"})j", Change::changed},
-      {"function", R"j({"definition": "SELECT 'a\\n'"})j", R"j({"definition": "SELECT 'a\\ n'"})j", Change::changed},
-      {"function", R"j({"definition": "a b", "owner": "x"})j", R"j({"definition": "a  b", "owner": "y"})j", Change::changed},
+      {"function", routine("plpgsql", "BEGIN\\n  RETURN 1;\\nEND"), routine("plpgsql", "BEGIN RETURN\\t1; END"), Change::white_space},
+      {"function", routine("sql", "SELECT a b"), routine("sql", "SELECT  a b "), Change::white_space},
+      {"function", routine("sql", "SELECT a b"), routine("sql", "SELECT ab"), Change::changed},
+      {"function", routine("sql", "SELECT 'a b'"), routine("sql", "SELECT 'a  b'"), Change::changed},
+      {"function", routine("sql", "SELECT 'a\\\\n'"), routine("sql", "SELECT 'a\\\\ n'"), Change::changed},
+      {"function", routine("sql", "SELECT \\\"a b\\\""), routine("sql", "SELECT \\\"a  b\\\""), Change::changed},
+      {"function", routine("sql", "SELECT 1 -- one\\n + 1"), routine("sql", "SELECT 1 -- one + 1"), Change::changed},
+      {"function", routine("sql", "SELECT 1 -- one"), routine("sql", "SELECT 1 -- two"), Change::changed},
+      {"function", routine("plpython3u", "if a:\\n  b()\\nc()"), routine("plpython3u", "if a:\\n  b()\\n  c()"), Change::changed},
+      {"function", R"j({"definition": "a b"})j", R"j({"definition": "a  b"})j", Change::changed},
       {"view", R"j({"definition": "a b"})j", R"j({"definition": "a  b"})j", Change::changed},
       {"view", R"j({"definition": "'2025-11-20 03:00:00.5+00'::timestamp"})j", R"j({"definition": "'2025-11-21 04:10:59.123456+01:30'::timestamp"})j", Change::times},
       {"table", R"j({"bound": "FROM ('2025-11-20') TO ('2025-11-21')"})j", R"j({"bound": "FROM ('2026-01-01') TO ('2026-01-02')"})j", Change::times},

@@ -1,5 +1,6 @@
 #include "schema/definition.hpp"
 
+#include "schema/clock_text.hpp"
 #include "schema/routine_text.hpp"
 
 #include <algorithm>
@@ -64,39 +65,6 @@ std::vector<std::string> differing_members(std::string_view before, std::string_
   return names;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// How many bytes of `text` are like the pattern, in which 0 stands for a digit; none when it is not like it to the end.
-std::size_t length_like(std::string_view text, std::string_view pattern) {
-  if (text.size() < pattern.size()) return 0;
-  const bool like = std::equal(pattern.begin(), pattern.end(), text.begin(),
-                               [](char wanted, char c) { return wanted == '0' ? is_digit(c) : wanted == c; });
-  return like ? pattern.size() : 0;
-}
-
-/// The length of what begins like "2025-11-20 03:00:00.123456+01:30", of which all behind the day may be missing.
-std::size_t time_length(std::string_view text) {
-  std::size_t length = length_like(text, "0000-00-00");
-  if (length == 0) return 0;
-  const auto take = [&](std::size_t more) { length += more; return more > 0; };
-  if (!take(length_like(text.substr(length), " 00:00:00")) && !take(length_like(text.substr(length), "T00:00:00"))) return length;
-  if (length_like(text.substr(length), ".0") > 0)
-    for (++length; length < text.size() && is_digit(text[length]);) ++length;
-  for (const std::string_view zone : {"+00:00", "-00:00", "+00", "-00"})
-    if (take(length_like(text.substr(length), zone))) break;
-  return length;
-}
-
-std::string without_times(std::string_view text) {
-  std::string rest;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = at > 0 && is_digit(text[at - 1]) ? 0 : time_length(text.substr(at));
-    if (length == 0) rest += text[at++];
-    else rest += "<time>", at += length;
-  }
-  return rest;
-}
-
 }  // namespace
 
 Change classify(const SchemaObject& before, const SchemaObject& after) {
@@ -105,7 +73,7 @@ Change classify(const SchemaObject& before, const SchemaObject& after) {
   if (is_routine(before.kind) && names == std::vector<std::string>{"definition"} &&
       differ_in_white_space(members_of(before.definition)["definition"], members_of(after.definition)["definition"]))
     return Change::white_space;
-  return without_times(before.definition) == without_times(after.definition) ? Change::times : Change::changed;
+  return differ_in_times(before.definition, after.definition) ? Change::times : Change::changed;
 }
 
 }  // namespace cairn

@@ -65,7 +65,7 @@ TEST_F(Rows, that_come_go_and_change_are_named) {
   EXPECT_EQ(change("INSERT INTO t VALUES (3, 'c')"), "left over: row public.t {\"id\": 3}\n");
   EXPECT_EQ(change("DELETE FROM t WHERE id = 3"), "missing: row public.t {\"id\": 3}\n");
   EXPECT_EQ(change("UPDATE t SET n = 'x' WHERE id = 1"), "changed: row public.t {\"id\": 1} (n: \"a\", now \"x\")\n");
-  EXPECT_EQ(change("UPDATE t SET at = at + interval '1 day' WHERE id = 1").substr(0, 30), "times only: row public.t {\"id\"");
+  EXPECT_EQ(change("UPDATE t SET at = at + interval '1 second' WHERE id = 1").substr(0, 30), "times only: row public.t {\"id\"");
 }
 
 TEST_F(Rows, of_tables_with_strange_names_and_columns_are_read) {

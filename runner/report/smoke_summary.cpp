@@ -174,6 +174,14 @@ std::string findings_text(const SmokeReport& report, const Format& format) {
   return text;
 }
 
+std::string revisions_text(const SmokeReport& report, const Format& format) {
+  const Widths widths = widths_of(report, format);
+  std::string lines;
+  for (const Proof& proof : report.result.proofs)
+    if (proof.asked) lines += revision_text(proof, format, widths);
+  return lines.empty() ? "No revision is to be proven by itself.\n" : heading(format, widths) + lines;
+}
+
 std::string chain_text(const ChainProof& chain, const Format& format) {
   return "\n" + wrapped(format, 16, "the whole way:", chain_line(chain)) + passage_text({"down", &chain.down, nullptr}, format) +
          passage_text({"up again", &chain.again, nullptr}, format);
@@ -184,10 +192,7 @@ std::string chain_text(const ChainProof& chain, const Format& format) {
 std::string render_summary(const SmokeReport& report, const Format& format) {
   const bool failed = fails(report.result);
   if (format.quiet && !failed) return "";
-  const Widths widths = widths_of(report, format);
-  std::string text = heading(format, widths);
-  for (const Proof& proof : report.result.proofs)
-    if (proof.asked) text += revision_text(proof, format, widths);
+  std::string text = revisions_text(report, format);
   text += chain_text(report.result.chain, format);
   text += findings_text(report, format) + "\n";
   text += wrapped(format, 0, "", fmt::format("{}; {}", counts_line(report), setting_line(report)));

@@ -51,7 +51,7 @@ struct ChainProof {
   std::size_t steps = 0;                  ///< that the way down has
   std::size_t taken = 0;                  ///< of them
   std::string stopped_at;                 ///< the revision it stopped at
-  std::string stuck;                      ///< why the ladder could not go on in a clean database; empty: it could
+  std::string stuck = {};                   ///< why the ladder could not go on in a clean database; empty: it could
 };
 
 struct SmokeResult {

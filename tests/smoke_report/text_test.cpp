@@ -48,6 +48,12 @@ TEST(Summary, has_no_control_characters) {
   EXPECT_NE(text.find("<U+202E>"), text.npos);
 }
 
+TEST(Summary, says_when_no_revision_was_to_be_proven) {
+  Sample sample = make_sample();
+  for (Proof& proof : sample.report.result.proofs) proof.asked = false;
+  EXPECT_EQ(render(sample.report, terminal).substr(0, 39), "No revision is to be proven by itself.\n");
+}
+
 TEST(Summary, bounds_long_lists) {
   Sample sample = make_sample();
   Trial& down = sample.proof("37a02ec8662a").down;

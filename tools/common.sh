@@ -4,6 +4,9 @@ tools=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd -P)
 project=$(dirname -- "$tools")
 name=tools/$(basename -- "$0")
 
+# What one clone or folder of a build compiled serves the others, where ccache is installed.
+export CCACHE_BASEDIR=$project CCACHE_NOHASHDIR=1
+
 say() { printf '%s: %s\n' "$name" "$*" >&2; }
 # fail WHAT [HINT [DETAIL]]
 fail() {

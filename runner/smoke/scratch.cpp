@@ -6,7 +6,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <chrono>
 #include <random>
+#include <thread>
 
 namespace cairn {
 
@@ -68,7 +70,19 @@ std::string Scratch::empty_model() {
   return there ? "template0" : "template1";
 }
 
+/// A backend outlives its client by a moment, and CREATE and DROP DATABASE look for it only every tenth of a second.
+void Scratch::wait_until_left(const std::string& name) {
+  constexpr int most_looks = 200;
+  const std::string question = "SELECT 1 FROM pg_catalog.pg_stat_activity WHERE datname = " + quote_literal(name) + " LIMIT 1";
+  for (int look = 0; look < most_looks; ++look) {
+    const Reply reply = send(question);
+    if (reply.results.empty() || reply.results.front().rows.empty()) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
+
 std::string Scratch::create(const std::string& model) {
+  if (!model.empty()) wait_until_left(model);
   const std::string name = fmt::format("{}_{}", prefix_, ++made_);
   const Reply reply = send(fmt::format("CREATE DATABASE {} TEMPLATE {}", quote_identifier(name),
                                        quote_identifier(model.empty() ? empty_model() : model)));
@@ -81,6 +95,7 @@ void Scratch::drop(const std::string& name) {
   const auto found = std::find(databases_.begin(), databases_.end(), name);
   if (found == databases_.end()) throw Error(Category::internal, fmt::format("\"{}\" is no scratch database", name));
   databases_.erase(found);
+  wait_until_left(name);
   send(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", quote_identifier(name)));
 }
 

@@ -30,6 +30,7 @@ class Scratch {
 
  private:
   std::string empty_model();
+  void wait_until_left(const std::string& name);
   Reply send(const std::string& text);
 
   Database server_;

@@ -4,8 +4,6 @@
 
 #include <fmt/core.h>
 
-#include <iterator>
-
 namespace cairn {
 
 namespace {
@@ -88,7 +86,7 @@ std::string left_out(const std::vector<RelationName>& names) {
 /// What the transaction has locked by now, or had when the known scene was read: a savepoint gives locks back.
 std::string touched(const Scene& known) {
   std::string list;
-  for (const auto& [oid, mode] : known.locks) fmt::format_to(std::back_inserter(list), "{}{}", list.empty() ? "" : ",", oid);
+  for (const auto& [oid, mode] : known.locks) list += fmt::format("{}{}", list.empty() ? "" : ",", oid);
   return fmt::format("any (array(select relation from pg_locks where pid = pg_backend_pid() and locktype = 'relation') || '{{{}}}'::oid[])",
                      list);
 }

@@ -6,32 +6,34 @@
 #include "commands/smoke_files.hpp"
 #include "commands/smoke_findings.hpp"
 #include "commands/smoke_ground.hpp"
+#include "base/text.hpp"
+#include "config/key.hpp"
 #include "lint/levels.hpp"
 #include "smoke/ladder.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
+#include <span>
 
 namespace cairn {
 
 namespace {
 
-std::chrono::seconds parse_deadline(const std::string& text) {
-  long seconds = -1;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (problem != std::errc{} || end != text.data() + text.size() || seconds < 0 || seconds > 1'000'000)
-    throw Error(Category::usage, fmt::format("--deadline \"{}\" is no number of seconds", text)).hint("Write --deadline 120, or 0 for none.");
-  return std::chrono::seconds(seconds);
+/// What cairn.toml may not say, a flag may not say either.
+const std::string& require_usable(std::string_view flag, KeyKind kind, const std::string& text) {
+  if (is_usable(kind, std::span(&text, 1))) return text;
+  throw Error(Category::usage, fmt::format("--{} takes {}, not \"{}\"", flag, expects(kind), printable(text, 100)))
+      .hint("\"cairn smoke --help\" says what each option is for.");
 }
 
 /// The flags of smoke are stronger than cairn.toml.
 Invocation with_flags(Invocation invocation) {
   SmokeSettings& settings = invocation.settings.smoke;
   if (invocation.has("gate")) settings.gate = invocation.option("gate");
-  if (invocation.has("release")) settings.release = invocation.option("release");
-  if (invocation.has("deadline")) settings.deadline = parse_deadline(invocation.option("deadline"));
+  const auto value = [&](std::string_view flag, KeyKind kind) { return require_usable(flag, kind, invocation.option(flag)); };
+  if (invocation.has("release")) settings.release = value("release", KeyKind::release);
+  if (invocation.has("deadline")) settings.deadline = std::chrono::seconds(std::stol(value("deadline", KeyKind::seconds)));
   return invocation;
 }
 

@@ -6,9 +6,6 @@
 #include "commands/dump.hpp"
 #include "postgres/server_error.hpp"
 
-#include <fmt/core.h>
-
-#include <array>
 
 namespace cairn {
 

@@ -134,14 +134,18 @@ function(cairn_detail_use_source target)
     get_filename_component(source "${source}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_SOURCE_DIR}")
     list(APPEND sources "${source}")
   endforeach()
-  set(digest "${CMAKE_CURRENT_BINARY_DIR}/cairn/${target}/source_digest.hpp")
+  set(folder "${CMAKE_CURRENT_BINARY_DIR}/cairn")
+  set(digest "${folder}/${target}/digest.hpp")
   set(script "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/CairnSourceDigest.cmake")
   add_custom_command(OUTPUT "${digest}"
     COMMAND "${CMAKE_COMMAND}" "-DOUT=${digest}" "-DDEPFILE=${digest}.d" "-DSOURCES=${sources}" "-DPROJECT=${PROJECT_SOURCE_DIR}"
             -P "${script}"
     DEPENDS ${sources} "${script}" DEPFILE "${digest}.d" COMMENT "Digest of ${target}" VERBATIM)
   target_sources(${target} PRIVATE ${sources} "${digest}")
-  target_compile_definitions(${target} PRIVATE "CAIRN_SOURCE_DIGEST_FILE=\"${digest}\"")
+  # Named below a folder of includes: a compiler cache does not see a path within a definition, and would hand out
+  # what the same source depended on in another clone.
+  target_include_directories(${target} PRIVATE "${folder}")
+  target_compile_definitions(${target} PRIVATE "CAIRN_SOURCE_DIGEST_FILE=\"${target}/digest.hpp\"")
 endfunction()
 
 # A SQL revision: the source that carries its notes is generated when it is built, so that editing a

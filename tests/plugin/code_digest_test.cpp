@@ -16,7 +16,7 @@ namespace {
 
 using Files = std::map<std::string, std::string>;   // by path; the source is revision.cpp
 
-/// A project's folder "p" with the files; those named ../x are outside of it.
+/// A project's folder with the files; those named ../x are outside of it.
 class Project {
  public:
   explicit Project(const Files& files) {
@@ -39,7 +39,7 @@ class Project {
     return read_file(out);
   }
 
-  std::filesystem::path folder() const { return scratch_.path() / "p"; }
+  std::filesystem::path folder() const { return scratch_.path() / "a project"; }
 
  private:
   /// The runner follows the same rule where it looks for an older version of a source.
@@ -148,19 +148,27 @@ TEST(CodeDigest, does_not_depend_on_where_the_project_is) {
   EXPECT_EQ(first.digest(), second.digest());
 }
 
-/// The same project built by a generator.
+/// The same project built by a generator; with the folder of a cache, through ccache.
 class Build {
  public:
-  explicit Build(const std::string& generator) : project_({{"CMakeLists.txt", cmake_lists}, {"a b.hpp", "// 1\n"}, {"revision.cpp", code}}) {
-    command({CAIRN_TEST_CMAKE, "-S", project_.folder(), "-B", folder(), "-G", generator});
+  explicit Build(const std::string& generator, const std::filesystem::path& cache = {})
+      : project_({{"CMakeLists.txt", cmake_lists}, {"a b.hpp", "// 1\n"}, {"revision.cpp", code}}) {
+    std::vector<std::string> words{CAIRN_TEST_CMAKE, "-S", project_.folder(), "-B", folder(), "-G", generator};
+    if (!cache.empty()) {
+      words.push_back("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache");
+      environment_ = {{"CCACHE_DIR", cache}, {"CCACHE_BASEDIR", project_.folder()}, {"CCACHE_NOHASHDIR", "1"}};
+    }
+    command(words);
   }
 
   void write(const std::string& name, const std::string& text) { project_.write(name, text); }
   void remove(const std::string& name) { std::filesystem::remove(project_.folder() / name); }
 
-  std::string digest() {
-    command({CAIRN_TEST_CMAKE, "--build", folder()});
-    return read_file(folder() / "cairn/r/source_digest.hpp");
+  std::string run() const { return command({CAIRN_TEST_CMAKE, "--build", folder()}); }
+
+  std::string digest() const {
+    run();
+    return read_file(folder() / "cairn/r/digest.hpp");
   }
 
  private:
@@ -177,12 +185,14 @@ class Build {
 
   std::filesystem::path folder() const { return project_.folder() / "build here"; }
 
-  static void command(const std::vector<std::string>& words) {
-    const Finished finished = run({.argv = words});
+  std::string command(const std::vector<std::string>& words) const {
+    const Finished finished = test::run({.argv = words, .environment = environment_});
     EXPECT_TRUE(finished.ok()) << finished.out << finished.err;
+    return finished.out;
   }
 
   Project project_;
+  std::map<std::string, std::optional<std::string>> environment_;
 };
 
 class CodeDigestOf : public testing::TestWithParam<const char*> {};
@@ -201,6 +211,16 @@ TEST_P(CodeDigestOf, follows_what_the_source_includes) {
   build.write("a b.hpp", "// 1\n");
   build.remove("c.hpp");
   EXPECT_EQ(build.digest(), first) << "a file that is gone";
+}
+
+// A compiler cache that takes the one folder for the other hands out what the first compilation depended on.
+TEST(CachedBuild, of_another_folder_is_up_to_date) {
+  const TemporaryDirectory cache;
+  for (const char* folder : {"first", "second"}) {
+    const Build build("Ninja", cache.path());
+    build.run();
+    EXPECT_EQ(build.run(), "ninja: no work to do.\n") << "in the " << folder << " folder";
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Build, CodeDigestOf, testing::Values("Ninja", "Unix Makefiles"),

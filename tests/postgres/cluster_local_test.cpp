@@ -94,6 +94,13 @@ TEST_F(LocalClusterTest, starts_once_for_two_commands_at_once) {
   EXPECT_EQ(first.out, second.out);
 }
 
+/// As another command of the same user leaves it between making the folder and giving it to the server's user.
+TEST_F(LocalClusterTest, starts_in_a_folder_that_is_half_made) {
+  fs::create_directories(project_ / ".cairn" / "pg");
+  EXPECT_EQ(name_of(cluster().read_status().state), "not created");
+  EXPECT_EQ(cluster().start().state, ClusterState::running);
+}
+
 TEST_F(LocalClusterTest, recovers_after_kill_9) {
   const ClusterStatus first = cluster().start();
   ask_local("CREATE TABLE kept (id int)");

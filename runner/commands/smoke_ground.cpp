@@ -16,7 +16,7 @@ constexpr std::string_view flag = "--database";
 SmokeServer open_ephemeral() try {
   SmokeServer server;
   server.cluster = std::make_shared<EphemeralCluster>(EphemeralCluster::start());
-  server.scratch = std::make_unique<Scratch>(parse_database(server.cluster->conninfo()));
+  server.scratch = std::make_unique<Scratch>(parse_database(server.cluster->conninfo()), ServerUse::own);
   server.name = "ephemeral server";
   return server;
 } catch (Error& error) {

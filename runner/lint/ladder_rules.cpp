@@ -34,8 +34,8 @@ std::span<const Rule> ladder_rules() {
        "What single downgrades leave behind adds up.",
        "Correct the downgrades that leave what the list names."},
       {"cannot-go-on", Level::error, "the revisions cannot be applied in a second database of the server",
-       "After a fault the others are proven in a new database; what all databases of a server share, such as a role, is there already.",
-       "Correct the faults before it, or make roles only where they are missing: IF NOT EXISTS in a DO block."},
+       "After a fault the others are proven in a new database; on a server that --database names, a role that was made before is there already.",
+       "Leave --database out, for a private server; or correct the faults before it; or make roles only where they are missing: IF NOT EXISTS in a DO block."},
   }};
   return table;
 }

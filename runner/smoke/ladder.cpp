@@ -17,6 +17,11 @@ Work back_of(const Work& up, Work down) {
   return down;
 }
 
+/// What the ground grants to a role, or lets it own, keeps the role.
+bool is_held_by(const std::string& database, const Error& error) {
+  return error.sqlstate() == "2BP01" && error.detail().find(database) != std::string::npos;
+}
+
 constexpr const char* no_clean_database = "no clean database could be made for it";
 
 Trial left_out(std::string why) {
@@ -36,10 +41,13 @@ Stage Ladder::open(const std::string& database) {
 }
 
 void Ladder::use(const std::string& database) {
-  stage_.reset();
-  if (!database_.empty()) scratch_->drop(database_);
   database_ = database;
   stage_.emplace(open(database));
+}
+
+void Ladder::leave_database() {
+  stage_.reset();
+  scratch_->drop(std::exchange(database_, ""));
 }
 
 std::optional<Error> Ladder::bring_ground_forward() {
@@ -47,11 +55,24 @@ std::optional<Error> Ladder::bring_ground_forward() {
   Stage ground = open(ground_.database);
   for (; in_ground_ < taken_.size(); ++in_ground_)
     if (auto error = ground.run({taken_[in_ground_].up}, Attention::none).error) return error;
+  roles_ = scratch_->roles();
   return std::nullopt;
 }
 
-/// What all databases of a server share, such as a role, cannot be made in a second one.
+/// A stage that has only ever gone up, and is on its way, is as good as the ground.
+void Ladder::renew_ground() {
+  stage_.reset();
+  ground_.database = scratch_->create(database_);
+  in_ground_ = taken_.size();
+  roles_ = scratch_->roles();
+  stage_.emplace(open(database_));
+}
+
+/// What all databases of a server share cannot be made in a second one; roles can, once the first is gone.
 void Ladder::rebuild() {
+  if (ground_.database.empty()) return renew_ground();
+  leave_database();
+  scratch_->drop_roles_but(roles_);
   const auto error = bring_ground_forward();
   if (!error) return use(scratch_->create(ground_.database));
   chain_.stuck = error->message();
@@ -86,9 +107,19 @@ Ladder::Taken Ladder::plan(const Rung& rung) const {
 void Ladder::note_taken(Taken taken) {
   rows_ = taken.up.step.rows_after;
   taken_.push_back(std::move(taken));
+  if (ground_.database.empty()) renew_ground();
+}
+
+/// Without the ground where that is in the way, which no target has beside it.
+Passage Ladder::go_up(const Taken& taken, Attention attention) {
+  Passage passage = stage_->run({taken.up}, attention);
+  if (!passage.error || !taken.up.step.revision->transactional || !is_held_by(ground_.database, *passage.error)) return passage;
+  scratch_->drop(std::exchange(ground_.database, ""));
+  return stage_->run({taken.up}, attention);
 }
 
 void Ladder::climb(const std::vector<Rung>& rungs, const std::set<std::string, std::less<>>& asked) {
+  roles_ = scratch_->roles();
   use(scratch_->create(ground_.database));
   bottom_ = schema();
   for (const Rung& rung : rungs) {
@@ -116,7 +147,7 @@ void Ladder::pass(const Rung& rung, Proof& proof) {
   if (proof.asked) return prove(taken, proof);
   proof.up = proof.down = proof.again = left_out("others were asked for");
   schema_.reset();
-  Passage passage = stage_->run({taken.up}, Attention::none);
+  Passage passage = go_up(taken, Attention::none);
   if (passage.error) {
     proof.asked = true;   // all that rests on it hangs on this
     proof.up = failed_trial(std::move(passage));
@@ -130,7 +161,7 @@ void Ladder::pass(const Rung& rung, Proof& proof) {
 void Ladder::prove(const Taken& taken, Proof& proof) {
   const Snapshot before = schema();
   const Snapshot rows_before = rows_of(*proof.revision);
-  Passage passage = stage_->run({taken.up}, Attention::watching);
+  Passage passage = go_up(taken, Attention::watching);
   proof.up_effects = std::move(passage.effects);
   if (passage.error) {
     proof.up = failed_trial(std::move(passage));

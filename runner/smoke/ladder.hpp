@@ -48,6 +48,7 @@ class Ladder {
   void prove(const Taken& taken, Proof& proof);
   /// The rest of a proof, once the revision is up: answers whether the database is still what only going up makes.
   bool prove_way_back(const Taken& taken, Proof& proof, const Snapshot& before, const Snapshot& rows_before);
+  Passage go_up(const Taken& taken, Attention attention);
   void note_taken(Taken taken);
   std::optional<std::string> find_blocker(const Revision& revision) const;
   Taken plan(const Rung& rung) const;
@@ -57,8 +58,10 @@ class Ladder {
   /// Goes on in a copy of the ground with everything that is taken.
   void rebuild();
   std::optional<Error> bring_ground_forward();
+  void renew_ground();
   Stage open(const std::string& database);
   void use(const std::string& database);
+  void leave_database();
 
   void prove_chain();
   std::vector<Work> ways_down();
@@ -70,6 +73,7 @@ class Ladder {
   StageRunner runner_;
   Ground ground_;
   std::size_t in_ground_ = 0;        ///< of the taken ones, those that the ground has by now
+  std::set<std::string> roles_;      ///< of the server, when the ground became what it is
   std::string database_;             ///< that the stage is in
   std::optional<Stage> stage_;
   std::optional<Snapshot> schema_;   ///< as it is now, where it was read

@@ -44,8 +44,8 @@ Error cannot_create(const ServerFailure& failure) {
 }  // namespace
 
 /// The keeper does not listen to the interrupt: what it drops must go also then.
-Scratch::Scratch(Database server)
-    : server_(std::move(server)), keeper_(open_connection(server_, options(-1))), prefix_(random_prefix()) {}
+Scratch::Scratch(Database server, ServerUse use)
+    : server_(std::move(server)), use_(use), keeper_(open_connection(server_, options(-1))), prefix_(random_prefix()) {}
 
 Scratch::~Scratch() {
   while (!databases_.empty()) {
@@ -97,6 +97,19 @@ void Scratch::drop(const std::string& name) {
   databases_.erase(found);
   wait_until_left(name);
   send(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", quote_identifier(name)));
+}
+
+std::set<std::string> Scratch::roles() {
+  std::set<std::string> names;
+  for (const Result& result : send("SELECT rolname FROM pg_catalog.pg_roles").results)
+    for (const std::vector<Cell>& row : result.rows) names.insert(row.at(0).value_or(""));
+  return names;
+}
+
+void Scratch::drop_roles_but(const std::set<std::string>& staying) {
+  if (use_ == ServerUse::shared) return;
+  for (const std::string& role : roles())
+    if (!staying.contains(role)) send("DROP ROLE " + quote_identifier(role));
 }
 
 std::unique_ptr<Connection> Scratch::open(const std::string& name, int interrupt) const {

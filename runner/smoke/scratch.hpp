@@ -3,17 +3,24 @@
 #include "postgres/connection.hpp"
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace cairn {
+
+/// Whose the server of the scratch databases is.
+enum class ServerUse {
+  shared,   ///< others have roles on it
+  own       ///< it exists for this run
+};
 
 /// Throw-away databases of one server. Only those that it made itself are ever written to or dropped, and all of them are
 /// dropped in the end.
 class Scratch {
  public:
   /// Connects to the server's database that is named, which stays as it is.
-  explicit Scratch(Database server);
+  explicit Scratch(Database server, ServerUse use = ServerUse::shared);
   ~Scratch();
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
@@ -22,6 +29,12 @@ class Scratch {
   /// (configuration) naming what is lacking, connection.
   std::string create(const std::string& model = "");
   void drop(const std::string& name);
+
+  /// The roles of the server, which all databases share.
+  std::set<std::string> roles();
+  /// Drops the roles that are not among those that are to stay, unless others use the server. What nothing but a dropped
+  /// database knew of can go.
+  void drop_roles_but(const std::set<std::string>& staying);
 
   /// A connection that a readable descriptor interrupts.
   std::unique_ptr<Connection> open(const std::string& name, int interrupt) const;
@@ -34,6 +47,7 @@ class Scratch {
   Reply send(const std::string& text);
 
   Database server_;
+  ServerUse use_;
   std::unique_ptr<Connection> keeper_;
   std::string prefix_;
   std::size_t made_ = 0;

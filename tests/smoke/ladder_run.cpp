@@ -84,6 +84,11 @@ LadderRun& LadderRun::deadline(std::chrono::seconds time) {
   return *this;
 }
 
+LadderRun& LadderRun::on_own_server() {
+  use_ = ServerUse::own;
+  return *this;
+}
+
 LadderRun& LadderRun::climb() {
   std::set<std::string, std::less<>> all;
   for (const Revision& revision : graph_->revisions()) all.insert(revision.id);
@@ -91,7 +96,7 @@ LadderRun& LadderRun::climb() {
 }
 
 LadderRun& LadderRun::climb(const std::set<std::string, std::less<>>& asked) {
-  Scratch scratch(parse_database(TestServer::shared().conninfo("postgres")));
+  Scratch scratch(parse_database(TestServer::shared().conninfo("postgres")), use_);
   const Ground ground{.database = scratch.create(), .rows = {}};
   {
     const auto connection = scratch.open(ground.database, interrupt_fd());

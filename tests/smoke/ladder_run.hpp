@@ -29,6 +29,7 @@ class LadderRun {
   explicit LadderRun(const std::vector<TestRevision>& revisions, const std::string& ground = "");
 
   LadderRun& deadline(std::chrono::seconds time);
+  LadderRun& on_own_server();
   LadderRun& climb();
   LadderRun& climb(const std::set<std::string, std::less<>>& asked);
 
@@ -45,6 +46,7 @@ class LadderRun {
   std::vector<Rung> rungs_;
   StageWorld world_;
   std::string ground_;
+  ServerUse use_ = ServerUse::shared;
   std::vector<Proof> proofs_;
   ChainProof chain_;
 };

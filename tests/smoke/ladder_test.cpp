@@ -89,6 +89,24 @@ TEST(Ladder, proves_revisions_that_make_roles) {
   TestDatabase().execute("DROP ROLE ladder_role");
 }
 
+TEST(Ladder, makes_roles_anew_on_a_server_of_its_own) {
+  LadderRun run({{.id = "a", .up = "CREATE ROLE ladder_role; CREATE TABLE a (n int); GRANT SELECT ON a TO ladder_role", .down = "DROP TABLE a; DROP ROLE ladder_role"},
+                 {.id = "b", .up = "CREATE TABLE b (n int)", .down = "SELECT 1 / 0"},
+                 {.id = "c", .up = "CREATE ROLE ladder_owner; CREATE TABLE c (n int); ALTER TABLE c OWNER TO ladder_owner", .down = "DROP TABLE c"},
+                 {.id = "d", .up = "CREATE TABLE d (n int); GRANT SELECT ON d TO ladder_role", .down = "DROP TABLE d", .parents = {{"a"}}}});
+  EXPECT_EQ(run.on_own_server().climb().verdicts(),
+            "a: passed passed passed\nb: passed failed -\nc: passed passed failed\nd: passed passed passed\nchain: failed -\n");
+  EXPECT_EQ(run.faults("c"), "second-upgrade-fails: revision c failed: role \"ladder_owner\" already exists\n");
+  TestDatabase().execute("DROP ROLE ladder_role");
+}
+
+TEST(Ladder, drops_roles_that_the_ground_knows) {
+  LadderRun run({{.id = "a", .up = "DROP OWNED BY ladder_role; DROP ROLE ladder_role", .down = "CREATE ROLE ladder_role; GRANT SELECT ON ground TO ladder_role"},
+                 {.id = "b", .up = "CREATE TABLE b (n int)", .down = "DROP TABLE b; SELECT 1 / 0"}, table("c")},
+                "CREATE ROLE ladder_role; CREATE TABLE ground (n int); GRANT SELECT ON ground TO ladder_role");
+  EXPECT_EQ(run.on_own_server().climb().verdicts(), "a: passed passed passed\nb: passed failed -\nc: passed passed passed\nchain: failed -\n");
+}
+
 TEST(Ladder, says_where_it_cannot_go_on) {
   LadderRun run({{.id = "a", .up = "CREATE ROLE ladder_role", .down = "DROP ROLE ladder_role"},
                  {.id = "b", .up = "CREATE TABLE b (n int)", .down = "SELECT 1 / 0"}, table("c")});

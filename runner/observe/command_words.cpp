@@ -46,6 +46,10 @@ std::string rewrite_reason(const std::string& words) {
   return words.starts_with("REFRESH MATERIALIZED VIEW") ? "refresh" : "";
 }
 
+bool may_drop_extension(const std::string& words) {
+  return words == "DROP EXTENSION" || words == "DROP SCHEMA" || words == "DROP OWNED";
+}
+
 bool drops_plpgsql(const std::string& words, const std::string& statement) {
   if (words != "DROP EXTENSION" && words != "DROP LANGUAGE") return false;
   sql::Lexer lexer(statement);

@@ -16,6 +16,9 @@ std::string rewrite_reason(const std::string& words);
 /// even by that where the table has one of the same transaction already.
 std::vector<std::string> find_truncated_names(const std::string& statement);
 
+/// True for what takes all that an extension has made along with it.
+bool may_drop_extension(const std::string& words);
+
 /// True for what would not work while there are functions in PL/pgSQL.
 bool drops_plpgsql(const std::string& words, const std::string& statement);
 

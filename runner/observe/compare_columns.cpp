@@ -7,7 +7,7 @@ namespace {
 /// The columns of one table before and after a statement.
 class Columns {
  public:
-  Columns(const Passage& passage, StatementEffects& effects) : passage_(passage), effects_(effects) {}
+  Columns(const Scenes& scenes, StatementEffects& effects) : passage_(scenes), effects_(effects) {}
 
   void compare() {
     for (const auto& [key, before] : passage_.before.columns) {
@@ -37,12 +37,12 @@ class Columns {
       note(ColumnChange::default_changed, relation, before.name, before.value, after.value);
   }
 
-  const Passage& passage_;
+  const Scenes& passage_;
   StatementEffects& effects_;
 };
 
 }  // namespace
 
-void compare_columns(const Passage& passage, StatementEffects& effects) { Columns(passage, effects).compare(); }
+void compare_columns(const Scenes& scenes, StatementEffects& effects) { Columns(scenes, effects).compare(); }
 
 }  // namespace cairn

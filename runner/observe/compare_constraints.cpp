@@ -17,35 +17,35 @@ bool is_made_again(const SceneConstraint& constraint, const Constraints& others,
   });
 }
 
-void note(const Passage& passage, ConstraintChange change, const SceneConstraint& constraint, StatementEffects& effects) {
+void note(const Scenes& scenes, ConstraintChange change, const SceneConstraint& constraint, StatementEffects& effects) {
   SeenConstraint seen{.change = change,
-                      .relation = seen_relation(passage, constraint.relation),
+                      .relation = seen_relation(scenes, constraint.relation),
                       .name = constraint.name,
                       .type = constraint.type,
                       .definition = constraint.definition,
-                      .references = constraint.references == 0 ? "" : seen_relation(passage, constraint.references).name};
+                      .references = constraint.references == 0 ? "" : seen_relation(scenes, constraint.references).name};
   effects.constraints.push_back(std::move(seen));
 }
 
-void compare_one(const Passage& passage, Oid oid, const SceneConstraint& before, StatementEffects& effects) {
-  const Constraints& after = passage.after.constraints;
+void compare_one(const Scenes& scenes, Oid oid, const SceneConstraint& before, StatementEffects& effects) {
+  const Constraints& after = scenes.after.constraints;
   const auto found = after.find(oid);
   if (found != after.end()) {
-    if (!before.validated && found->second.validated) note(passage, ConstraintChange::validated, found->second, effects);
-  } else if (!is_made_again(before, after, passage.before.constraints)) {
-    note(passage, ConstraintChange::dropped, before, effects);
+    if (!before.validated && found->second.validated) note(scenes, ConstraintChange::validated, found->second, effects);
+  } else if (!is_made_again(before, after, scenes.before.constraints)) {
+    note(scenes, ConstraintChange::dropped, before, effects);
   }
 }
 
 }  // namespace
 
-void compare_constraints(const Passage& passage, StatementEffects& effects) {
-  const Constraints& before = passage.before.constraints;
+void compare_constraints(const Scenes& scenes, StatementEffects& effects) {
+  const Constraints& before = scenes.before.constraints;
   for (const auto& [oid, constraint] : before)
-    if (passage.after.relations.contains(constraint.relation)) compare_one(passage, oid, constraint, effects);
-  for (const auto& [oid, constraint] : passage.after.constraints) {
-    if (before.contains(oid) || is_made_again(constraint, before, passage.after.constraints)) continue;
-    note(passage, constraint.validated ? ConstraintChange::added : ConstraintChange::added_not_valid, constraint, effects);
+    if (scenes.after.relations.contains(constraint.relation)) compare_one(scenes, oid, constraint, effects);
+  for (const auto& [oid, constraint] : scenes.after.constraints) {
+    if (before.contains(oid) || is_made_again(constraint, before, scenes.after.constraints)) continue;
+    note(scenes, constraint.validated ? ConstraintChange::added : ConstraintChange::added_not_valid, constraint, effects);
   }
 }
 

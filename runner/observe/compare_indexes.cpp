@@ -18,10 +18,10 @@ std::optional<Oid> find_again(const Scene& here, Oid oid, const Scene& there) {
   return std::nullopt;
 }
 
-void note(const Passage& passage, IndexChange change, Oid oid, const SceneIndex& index, StatementEffects& effects) {
+void note(const Scenes& scenes, IndexChange change, Oid oid, const SceneIndex& index, StatementEffects& effects) {
   effects.indexes.push_back({.change = change,
-                             .name = seen_relation(passage, oid).name,
-                             .table = seen_relation(passage, index.table),
+                             .name = seen_relation(scenes, oid).name,
+                             .table = seen_relation(scenes, index.table),
                              .definition = index.definition,
                              .key_columns = index.key_columns,
                              .unique = index.unique,
@@ -34,27 +34,27 @@ bool has_another_file(const Scene& before, Oid old, const Scene& after, Oid now)
 }
 
 /// A table that is emptied gets empty indexes: nothing is built.
-bool is_emptied(const Passage& passage, Oid table) {
-  return passage.reason == "truncate" ||
-         std::find(passage.truncated.begin(), passage.truncated.end(), table) != passage.truncated.end();
+bool is_emptied(const Scenes& scenes, Oid table) {
+  return scenes.reason == "truncate" ||
+         std::find(scenes.truncated.begin(), scenes.truncated.end(), table) != scenes.truncated.end();
 }
 
-void compare_one(const Passage& passage, Oid oid, const SceneIndex& before, StatementEffects& effects) {
-  const Scene& after = passage.after;
-  const std::optional<Oid> now = after.indexes.contains(oid) ? oid : find_again(passage.before, oid, after);
-  if (!now) return note(passage, IndexChange::dropped, oid, before, effects);
-  if (has_another_file(passage.before, oid, after, *now) && !is_emptied(passage, before.table))
-    note(passage, IndexChange::rebuilt, *now, after.indexes.at(*now), effects);
+void compare_one(const Scenes& scenes, Oid oid, const SceneIndex& before, StatementEffects& effects) {
+  const Scene& after = scenes.after;
+  const std::optional<Oid> now = after.indexes.contains(oid) ? oid : find_again(scenes.before, oid, after);
+  if (!now) return note(scenes, IndexChange::dropped, oid, before, effects);
+  if (has_another_file(scenes.before, oid, after, *now) && !is_emptied(scenes, before.table))
+    note(scenes, IndexChange::rebuilt, *now, after.indexes.at(*now), effects);
 }
 
 }  // namespace
 
-void compare_indexes(const Passage& passage, StatementEffects& effects) {
-  for (const auto& [oid, index] : passage.before.indexes)
-    if (passage.after.relations.contains(index.table)) compare_one(passage, oid, index, effects);
-  for (const auto& [oid, index] : passage.after.indexes)
-    if (!passage.before.indexes.contains(oid) && !find_again(passage.after, oid, passage.before))
-      note(passage, IndexChange::made, oid, index, effects);
+void compare_indexes(const Scenes& scenes, StatementEffects& effects) {
+  for (const auto& [oid, index] : scenes.before.indexes)
+    if (scenes.after.relations.contains(index.table)) compare_one(scenes, oid, index, effects);
+  for (const auto& [oid, index] : scenes.after.indexes)
+    if (!scenes.before.indexes.contains(oid) && !find_again(scenes.after, oid, scenes.before))
+      note(scenes, IndexChange::made, oid, index, effects);
 }
 
 }  // namespace cairn

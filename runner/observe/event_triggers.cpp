@@ -50,13 +50,13 @@ constexpr std::string_view seen_rewrite =
     "jsonb_build_object('relation', pg_event_trigger_table_rewrite_oid(), 'reason', pg_event_trigger_table_rewrite_reason())";
 
 /// What was named, what depended on it, and partitions of a dropped table; not what every such object has: its row type, its
-/// rule, its default values, the constraints of a table or column that goes.
+/// rule, its default values, the lines of an operator class, the constraints of a table or column that goes.
 constexpr std::string_view seen_drops =
     "coalesce((with d as (select *, address_names[1:2] as owner, cardinality(address_names) > 2 as owned "
     "from pg_event_trigger_dropped_objects()) "
     "select jsonb_agg(jsonb_build_object('kind', d.object_type, 'identity', d.object_identity, 'cascaded', not d.original)) "
     "from d where not d.is_temporary and (d.original or d.normal or d.object_type = 'table') "
-    "and d.object_type not in ('default value', 'toast table') and not (not d.original and d.owned and exists (select from d p "
+    "and d.object_type not in ('default value', 'toast table', 'operator of access method', 'function of access method') and not (not d.original and d.owned and exists (select from d p "
     "where p.owner = d.owner and (p.object_type in ('table', 'view', 'materialized view', 'foreign table') "
     "or p.object_type = 'table column' and p.original and d.object_type = 'table constraint')))), '[]')";
 

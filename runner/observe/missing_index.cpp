@@ -33,15 +33,15 @@ bool lacked_index(const Scene& first, const SceneConstraint& key) {
 
 std::vector<SeenConstraint> find_new_without_index(const Scene& first, const Scene& now) {
   std::vector<SeenConstraint> list;
-  const Passage passage{first, now, now, "", {}};
+  const Scenes scenes{first, now, now, "", {}, {}};
   for (const auto& [oid, key] : now.constraints) {
     if (!lacks_index(now, key) || lacked_index(first, key)) continue;
     list.push_back({.change = key.validated ? ConstraintChange::added : ConstraintChange::added_not_valid,
-                    .relation = seen_relation(passage, key.relation),
+                    .relation = seen_relation(scenes, key.relation),
                     .name = key.name,
                     .type = key.type,
                     .definition = key.definition,
-                    .references = seen_relation(passage, key.references).name});
+                    .references = seen_relation(scenes, key.references).name});
   }
   return list;
 }

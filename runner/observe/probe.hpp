@@ -1,9 +1,11 @@
 #pragma once
 
+#include "observe/comparison.hpp"
 #include "observe/scene_query.hpp"
 #include "seam/sql_channel.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +27,9 @@ class Probe {
 
   /// The tables that a TRUNCATE names, as this session understands the names.
   std::vector<Oid> find_tables(const std::vector<std::string>& names);
+
+  /// What the extensions here consist of.
+  std::set<ObjectName> find_extension_members();
 
   /// An interrupt that came while we looked inside a transaction, which has failed of it. It was meant for the revision.
   std::optional<ServerFailure> take_cancelled() { return std::exchange(cancelled_, std::nullopt); }

@@ -107,6 +107,7 @@ void WatchedChannel::begin_statement(std::string text, const Place& place) {
   reason_ = rewrite_reason(words);
   if (drops_plpgsql(words, current_.text)) probe_.unwatch();
   truncated_ = words == "TRUNCATE" ? probe_.find_tables(find_truncated_names(current_.text)) : std::vector<Oid>();
+  members_ = may_drop_extension(words) ? probe_.find_extension_members() : std::set<ObjectName>();
   begun_ = Clock::now();
 }
 
@@ -116,7 +117,7 @@ void WatchedChannel::end_statement(const Reply& reply) {
   const std::optional<Scene> before = std::exchange(scene_, std::nullopt);
   if (!current_.failed) {
     look(before ? &*before : nullptr);
-    if (first_ && before && scene_) compare_scenes({*first_, *before, *scene_, reason_, truncated_}, current_);
+    if (first_ && before && scene_) compare_scenes({*first_, *before, *scene_, reason_, truncated_, members_}, current_);
   }
   effects_.statements.push_back(std::move(current_));
 }

@@ -65,6 +65,7 @@ class WatchedChannel final : public SqlChannel {
   StatementEffects current_;
   std::string reason_;                ///< of what the current statement writes anew
   std::vector<Oid> truncated_;        ///< by the current statement
+  std::set<ObjectName> members_;      ///< of extensions that the current statement may drop
   Clock::time_point begun_;
   bool copying_ = false;
 };

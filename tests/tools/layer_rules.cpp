@@ -1,6 +1,7 @@
 #include "tools/layer_rules.hpp"
 
 #include <algorithm>
+#include <regex>
 #include <sstream>
 
 namespace cairn {
@@ -109,6 +110,25 @@ std::vector<std::string> find_link_faults(const Rules& layers, const std::vector
     for (const std::string& other : linked_layers(file.text))
       if (!allows(layers, layer, other))
         faults.push_back("runner/" + file.path + " links " + other + ", which " + layer + " may not use");
+  }
+  return faults;
+}
+
+std::vector<std::string> find_name_faults(const std::vector<SourceFile>& headers) {
+  static const std::regex space(R"(^namespace ([\w:]+) \{)");
+  static const std::regex type(R"(^(?:struct|class|enum class) (\w+)[^;]*$)");
+  std::map<std::string, std::string> found;
+  std::vector<std::string> faults;
+  for (const SourceFile& header : headers) {
+    std::istringstream lines(header.text);
+    std::string name;
+    std::smatch match;
+    for (std::string line; std::getline(lines, line);) {
+      if (std::regex_search(line, match, space)) name = match[1];
+      if (!std::regex_search(line, match, type)) continue;
+      const auto [first, is_new] = found.emplace(name + "::" + match[1].str(), header.path);
+      if (!is_new) faults.push_back("runner/" + first->second + " and runner/" + header.path + " both define " + first->first);
+    }
   }
   return faults;
 }

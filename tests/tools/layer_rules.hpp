@@ -30,6 +30,10 @@ std::vector<std::string> find_layer_faults(const Rules& layers, const std::vecto
 /// One sentence for each include of a third-party library that doors.txt does not allow.
 std::vector<std::string> find_door_faults(const Rules& doors, const std::vector<SourceFile>& files);
 
+/// One sentence for each type that two headers define in one namespace. Where no file includes both, no compiler says so, and
+/// the linker takes one's inline functions for the other's.
+std::vector<std::string> find_name_faults(const std::vector<SourceFile>& headers);
+
 /// One sentence for each layer that a layer's CMakeLists.txt links and layers.txt does not allow.
 std::vector<std::string> find_link_faults(const Rules& layers, const std::vector<SourceFile>& build_files);
 

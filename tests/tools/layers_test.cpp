@@ -42,6 +42,10 @@ TEST(Layers, keep_third_party_libraries_behind_one_door) {
   EXPECT_EQ(lines(find_door_faults(read_rules("doors.txt"), read_runner({".cpp", ".hpp", ".h"}))), "");
 }
 
+TEST(Layers, give_a_name_to_one_type_only) {
+  EXPECT_EQ(lines(find_name_faults(read_runner({".hpp", ".h"}))), "");
+}
+
 TEST(Layers, link_only_what_they_may) {
   const std::vector<SourceFile> files = read_runner({"CMakeLists.txt"});
   ASSERT_GT(files.size(), 10u);
@@ -98,6 +102,19 @@ TEST(LayerRules, catch_a_library_behind_another_door) {
       {"everywhere, but not in headers", {"base/a.cpp", "#include <fmt/core.h>\n"}, ""},
   };
   for (const Case& c : cases) EXPECT_EQ(lines(find_door_faults(doors, {c.file})), c.fault) << c.name;
+}
+
+TEST(LayerRules, catch_two_types_of_one_name) {
+  const SourceFile plan{"graph/plan.hpp", "namespace cairn {\nstruct Plan {\n};\n}\n"};
+  struct Case { const char* name; SourceFile file; const char* fault; };
+  const Case cases[] = {
+      {"another layer's", {"offline/plan.hpp", "namespace cairn {\nclass Plan final : public Base {\n};\n}\n"},
+       "runner/graph/plan.hpp and runner/offline/plan.hpp both define cairn::Plan\n"},
+      {"a declaration is fine", {"offline/plan.hpp", "namespace cairn {\nstruct Plan;\n}\n"}, ""},
+      {"another namespace is fine", {"offline/plan.hpp", "namespace cairn::sql {\nstruct Plan {\n};\n}\n"}, ""},
+      {"a part of another type is fine", {"offline/plan.hpp", "namespace cairn {\nclass Script {\n  struct Plan {\n  };\n};\n}\n"}, ""},
+  };
+  for (const Case& c : cases) EXPECT_EQ(lines(find_name_faults({plan, c.file})), c.fault) << c.name;
 }
 
 TEST(LayerRules, catch_a_link_that_has_no_rule) {

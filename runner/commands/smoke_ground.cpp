@@ -6,6 +6,7 @@
 #include "commands/dump.hpp"
 #include "postgres/server_error.hpp"
 
+#include <fmt/core.h>
 
 namespace cairn {
 
@@ -46,7 +47,10 @@ SmokeServer open_smoke_server(const Invocation& invocation) {
   const Settings& settings = invocation.settings;
   if (settings.database_source != flag || settings.database == "ephemeral") return open_ephemeral();
   OpenDatabase opened = open_database(invocation);
-  return {.cluster = nullptr, .scratch = std::make_unique<Scratch>(opened.database), .name = "scratch databases beside " + opened.name};
+  auto scratch = std::make_unique<Scratch>(opened.database);
+  for (const std::string& database : scratch->find_left_over())
+    invocation.observer->log(LogLevel::notice, fmt::format("a smoke run that was killed left its database here: DROP DATABASE {}", database));
+  return {.cluster = nullptr, .scratch = std::move(scratch), .name = "scratch databases beside " + opened.name};
 }
 
 Ground make_ground(const Invocation& invocation, Scratch& scratch) {

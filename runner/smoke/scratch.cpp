@@ -26,9 +26,9 @@ Database with_name(Database server, const std::string& name) {
   return server;
 }
 
-ConnectOptions options(int interrupt) {
+ConnectOptions options(const std::string& name, int interrupt) {
   ConnectOptions options;
-  options.application_name = "cairn smoke";
+  options.application_name = name;
   options.interrupt_fd = interrupt;
   return options;
 }
@@ -45,7 +45,7 @@ Error cannot_create(const ServerFailure& failure) {
 
 /// The keeper does not listen to the interrupt: what it drops must go also then.
 Scratch::Scratch(Database server, ServerUse use)
-    : server_(std::move(server)), use_(use), keeper_(open_connection(server_, options(-1))), prefix_(random_prefix()) {}
+    : server_(std::move(server)), use_(use), prefix_(random_prefix()), keeper_(open_connection(server_, options(prefix_, -1))) {}
 
 Scratch::~Scratch() {
   while (!databases_.empty()) {
@@ -63,11 +63,17 @@ Reply Scratch::send(const std::string& text) {
   return reply;
 }
 
+/// The first column of the answer.
+std::vector<std::string> Scratch::ask(const std::string& question) {
+  std::vector<std::string> answer;
+  for (const Result& result : send(question).results)
+    for (const std::vector<Cell>& row : result.rows) answer.push_back(row.at(0).value_or(""));
+  return answer;
+}
+
 /// What nobody has put anything into; a slim server of our own lacks it.
 std::string Scratch::empty_model() {
-  const Reply reply = send("SELECT 1 FROM pg_catalog.pg_database WHERE datname = 'template0'");
-  const bool there = !reply.results.empty() && !reply.results.front().rows.empty();
-  return there ? "template0" : "template1";
+  return ask("SELECT 1 FROM pg_catalog.pg_database WHERE datname = 'template0'").empty() ? "template1" : "template0";
 }
 
 /// A backend outlives its client by a moment, and CREATE and DROP DATABASE look for it only every tenth of a second.
@@ -75,8 +81,7 @@ void Scratch::wait_until_left(const std::string& name) {
   constexpr int most_looks = 200;
   const std::string question = "SELECT 1 FROM pg_catalog.pg_stat_activity WHERE datname = " + quote_literal(name) + " LIMIT 1";
   for (int look = 0; look < most_looks; ++look) {
-    const Reply reply = send(question);
-    if (reply.results.empty() || reply.results.front().rows.empty()) return;
+    if (ask(question).empty()) return;
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
 }
@@ -99,11 +104,15 @@ void Scratch::drop(const std::string& name) {
   send(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", quote_identifier(name)));
 }
 
+std::vector<std::string> Scratch::find_left_over() {
+  return ask("SELECT d.datname FROM pg_catalog.pg_database d WHERE d.datname ~ '^cairn_smoke_[0-9a-f]{8}_[0-9]+$' AND NOT EXISTS "
+             "(SELECT FROM pg_catalog.pg_stat_activity a WHERE a.application_name = pg_catalog.substring(d.datname::pg_catalog.text, '^cairn_smoke_[0-9a-f]{8}')) "
+             "ORDER BY 1");
+}
+
 std::set<std::string> Scratch::roles() {
-  std::set<std::string> names;
-  for (const Result& result : send("SELECT rolname FROM pg_catalog.pg_roles").results)
-    for (const std::vector<Cell>& row : result.rows) names.insert(row.at(0).value_or(""));
-  return names;
+  const std::vector<std::string> names = ask("SELECT rolname FROM pg_catalog.pg_roles");
+  return {names.begin(), names.end()};
 }
 
 void Scratch::drop_roles_but(const std::set<std::string>& staying) {
@@ -113,7 +122,7 @@ void Scratch::drop_roles_but(const std::set<std::string>& staying) {
 }
 
 std::unique_ptr<Connection> Scratch::open(const std::string& name, int interrupt) const {
-  return open_connection(with_name(server_, name), options(interrupt));
+  return open_connection(with_name(server_, name), options("cairn smoke", interrupt));
 }
 
 }  // namespace cairn

@@ -30,6 +30,9 @@ class Scratch {
   std::string create(const std::string& model = "");
   void drop(const std::string& name);
 
+  /// Databases of runs that are no more, because they were killed.
+  std::vector<std::string> find_left_over();
+
   /// The roles of the server, which all databases share.
   std::set<std::string> roles();
   /// Drops the roles that are not among those that are to stay, unless others use the server. What nothing but a dropped
@@ -45,11 +48,12 @@ class Scratch {
   std::string empty_model();
   void wait_until_left(const std::string& name);
   Reply send(const std::string& text);
+  std::vector<std::string> ask(const std::string& question);
 
   Database server_;
   ServerUse use_;
-  std::unique_ptr<Connection> keeper_;
   std::string prefix_;
+  std::unique_ptr<Connection> keeper_;   ///< is called like the databases, so that others see whose they are
   std::size_t made_ = 0;
   std::vector<std::string> databases_;
 };

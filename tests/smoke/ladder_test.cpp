@@ -138,6 +138,15 @@ TEST(Scratch, drops_nothing_that_it_did_not_make) {
   EXPECT_EQ(database.value("SELECT 1"), "1");
 }
 
+TEST(Scratch, finds_what_killed_runs_left_and_not_what_others_work_with) {
+  TestDatabase database;
+  database.execute("CREATE DATABASE cairn_smoke_0000beef_7");
+  Scratch other(parse_database(database.conninfo()));
+  other.create();
+  EXPECT_EQ(Scratch(parse_database(database.conninfo())).find_left_over(), std::vector<std::string>{"cairn_smoke_0000beef_7"});
+  database.execute("DROP DATABASE cairn_smoke_0000beef_7");
+}
+
 TEST(Scratch, says_which_right_is_lacking) {
   TestDatabase database;
   database.execute("CREATE ROLE plain_smoker LOGIN");

@@ -7,23 +7,23 @@ namespace {
 /// The columns of one table before and after a statement.
 class Columns {
  public:
-  Columns(const Scenes& scenes, StatementEffects& effects) : passage_(scenes), effects_(effects) {}
+  Columns(const Scenes& scenes, StatementEffects& effects) : scenes_(scenes), effects_(effects) {}
 
   void compare() {
-    for (const auto& [key, before] : passage_.before.columns) {
-      if (!passage_.after.relations.contains(key.first)) continue;
-      const auto after = passage_.after.columns.find(key);
-      if (after == passage_.after.columns.end()) note(ColumnChange::dropped, key.first, before.name, before.type, "");
+    for (const auto& [key, before] : scenes_.before.columns) {
+      if (!scenes_.after.relations.contains(key.first)) continue;
+      const auto after = scenes_.after.columns.find(key);
+      if (after == scenes_.after.columns.end()) note(ColumnChange::dropped, key.first, before.name, before.type, "");
       else compare_one(key.first, before, after->second);
     }
-    for (const auto& [key, after] : passage_.after.columns)
-      if (passage_.before.relations.contains(key.first) && !passage_.before.columns.contains(key))
+    for (const auto& [key, after] : scenes_.after.columns)
+      if (scenes_.before.relations.contains(key.first) && !scenes_.before.columns.contains(key))
         note(ColumnChange::added, key.first, after.name, "", after.type);
   }
 
  private:
   void note(ColumnChange change, Oid relation, const std::string& name, std::string before, std::string after) {
-    effects_.columns.push_back({change, seen_relation(passage_, relation), name, std::move(before), std::move(after)});
+    effects_.columns.push_back({change, seen_relation(scenes_, relation), name, std::move(before), std::move(after)});
   }
 
   void compare_one(Oid relation, const SceneColumn& before, const SceneColumn& after) {
@@ -37,7 +37,7 @@ class Columns {
       note(ColumnChange::default_changed, relation, before.name, before.value, after.value);
   }
 
-  const Scenes& passage_;
+  const Scenes& scenes_;
   StatementEffects& effects_;
 };
 

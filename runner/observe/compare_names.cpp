@@ -1,8 +1,5 @@
 #include "observe/comparison.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 namespace cairn {
 
 namespace {
@@ -64,8 +61,9 @@ void find_drops(const Scenes& scenes, StatementEffects& effects) {
 
 void compare_drops(const Scenes& scenes, StatementEffects& effects) {
   const auto is_member = [&](const SeenDrop& drop) { return scenes.members.contains({drop.kind, drop.identity}); };
-  if (scenes.after.triggers) std::remove_copy_if(scenes.after.drops.begin(), scenes.after.drops.end(), std::back_inserter(effects.drops), is_member);
-  else find_drops(scenes, effects);
+  if (!scenes.after.triggers) return find_drops(scenes, effects);
+  effects.drops = scenes.after.drops;
+  std::erase_if(effects.drops, is_member);
 }
 
 void compare_names(const Scenes& scenes, StatementEffects& effects) {

@@ -20,7 +20,7 @@ struct Scenes {
   const Scene& after;
   std::string reason;            ///< why tables are written anew where the server does not tell
   std::vector<Oid> truncated;    ///< emptied, which the server may not tell
-  std::set<ObjectName> members;  ///< of extensions that may go, and take these along
+  std::set<ObjectName> members;  ///< of extensions that may go: not told one by one
 };
 
 /// Fills in what the statement did. Pure.

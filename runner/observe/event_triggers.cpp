@@ -56,7 +56,8 @@ constexpr std::string_view seen_drops =
     "from pg_event_trigger_dropped_objects()) "
     "select jsonb_agg(jsonb_build_object('kind', d.object_type, 'identity', d.object_identity, 'cascaded', not d.original)) "
     "from d where not d.is_temporary and (d.original or d.normal or d.object_type = 'table') "
-    "and d.object_type not in ('default value', 'toast table', 'operator of access method', 'function of access method') and not (not d.original and d.owned and exists (select from d p "
+    "and d.object_type not in ('default value', 'toast table', 'operator of access method', 'function of access method') "
+    "and not (not d.original and d.owned and exists (select from d p "
     "where p.owner = d.owner and (p.object_type in ('table', 'view', 'materialized view', 'foreign table') "
     "or p.object_type = 'table column' and p.original and d.object_type = 'table constraint')))), '[]')";
 

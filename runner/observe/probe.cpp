@@ -82,7 +82,8 @@ std::set<ObjectName> Probe::find_extension_members() {
   std::set<ObjectName> members;
   const auto reply = ask("SELECT i.type, i.identity FROM pg_catalog.pg_depend d, "
                          "LATERAL pg_catalog.pg_identify_object(d.classid, d.objid, d.objsubid) i "
-                         "WHERE d.deptype OPERATOR(pg_catalog.=) 'e' AND d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass");
+                         "WHERE i.type OPERATOR(pg_catalog.<>) 'table' AND d.deptype OPERATOR(pg_catalog.=) 'e' "
+                         "AND d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass");
   if (!reply) return members;
   for (const Result& result : reply->results)
     for (const std::vector<Cell>& row : result.rows) members.emplace(row.at(0).value_or(""), row.at(1).value_or(""));

@@ -28,7 +28,7 @@ class Probe {
   /// The tables that a TRUNCATE names, as this session understands the names.
   std::vector<Oid> find_tables(const std::vector<std::string>& names);
 
-  /// What the extensions here consist of.
+  /// What the extensions here consist of, tables aside: rows go with those, so that their end is told as any other's.
   std::set<ObjectName> find_extension_members();
 
   /// An interrupt that came while we looked inside a transaction, which has failed of it. It was meant for the revision.
